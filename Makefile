@@ -1,0 +1,73 @@
+# `make run` on a fresh clone sets everything up and shows a comparison of provinces; `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+DB := outputs/facts.db
+EVAL_DB := outputs/eval.db
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+.PHONY: setup
+setup: $(STAMP) ## make .venv with the program and the tools to test it
+
+# Only a change of pyproject.toml asks for a new set-up; the code itself is installed in place.
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tinhgon needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+.PHONY: run
+run: $(STAMP) ## facts from the articles in corpus/texts, then a comparison of provinces
+	$(BIN)/tinhgon run corpus/texts --db $(DB) --jobs $(JOBS)
+	$(BIN)/tinhgon compare $(DB) --measure concurrent_posts --roles bi_thu_cap_uy+chu_tich_ubnd --by province
+
+.PHONY: test
+test: lint type pytest ## lint, types, import contracts and all tests
+
+.PHONY: pytest
+pytest: $(STAMP) ## the tests alone
+	$(BIN)/python -m pytest -n $(JOBS)
+
+.PHONY: lint
+lint: $(STAMP) ## style and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+.PHONY: type
+type: $(STAMP) ## static types
+	$(BIN)/mypy
+
+.PHONY: eval
+eval: $(STAMP) ## compare the output on corpus/ with its gold records; fails below corpus/floors.toml
+	@rm -f $(EVAL_DB)
+	$(BIN)/tinhgon run corpus/texts --db $(EVAL_DB) --jobs $(JOBS) --quiet
+	$(BIN)/tinhgon evaluate $(EVAL_DB) corpus/gold --floors corpus/floors.toml
+
+.PHONY: format
+format: $(STAMP) ## put the code into the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: docs
+docs: run eval ## write docs/commands.md and the outputs shown in README.md anew
+	$(BIN)/python scripts/build_docs.py
+
+.PHONY: bench
+bench: $(STAMP) ## documents a second, stage by stage, on corpus/texts
+	$(BIN)/python scripts/bench.py corpus/texts
+
+.PHONY: clean
+clean: ## remove what the targets made, but not the environment
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find outputs -mindepth 1 ! -name README.md -delete
+	find pipeline tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

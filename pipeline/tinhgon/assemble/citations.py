@@ -1,0 +1,160 @@
+"""Citations: short forms settled by the full ones of the document, the catalogue and the words around (codebook, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+import yaml
+
+from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.resolutions import build_symbol
+from tinhgon.records import Mention
+from tinhgon.resources import patterns_dir
+
+_BODIES = {
+    "TW": "TW", "CP": "CP", "TTg": "TTg", "QH": "QH", "UBTVQH": "UBTVQH",
+}  # fmt: skip
+_OWN = regex.compile(r"^số ?:? ?\d", regex.VERSION1)
+_LOCAL = {"TU": "province", "HU": "district", "QU": "district", "ThU": "district", "ĐU": "commune"}
+_APPARATUS = regex.compile(r"trung ương|khóa xii|bộ máy|tinh gọn|tinh giản|sắp xếp")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A central document of the catalogue."""
+
+    symbol: str
+    number: str
+    type: str
+    issuer: str
+    date: str
+    known_by: tuple[str, ...]
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation as it stands: the mention, its symbol, and whose document it is."""
+
+    mention: Mention
+    symbol: str
+    issuer: str | None
+    local: str | None  # the tier of the place whose document it is: province, district, commune
+    date: str | None
+
+
+@cache
+def catalogue() -> tuple[Known, ...]:
+    """The central documents of ``patterns/resolutions.yaml``."""
+    raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
+    return tuple(
+        Known(d["symbol"], regex.match(r"\d+", d["symbol"])[0], _type_of(d["symbol"]), d["issuer"], str(d["date"]), tuple(d["known_by"]), bool(d.get("bare")))  # type: ignore[index]
+        for d in raw["documents"]
+    )
+
+
+def _type_of(symbol: str) -> str:
+    found = regex.search(r"(?<=[-/])(?:NQ|KL|ĐA|KH|CT|QĐ|NĐ|TT)(?=[-/])", symbol)
+    return found[0] if found else "NQ"
+
+
+class CitationReader:
+    """Settles the citations of one document."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.low = analysis.view.low
+        self.mentions = analysis.of("resolutions")
+        self.own = self._own_numbers()
+        self.full = {}
+        for m in self.mentions:
+            if m.label == "symbol" and m.data["symbol"] not in self.own:
+                self.full.setdefault((m.data["number"].lstrip("0"), m.data["type"]), m.data["symbol"])
+
+    def all(self) -> list[Cited]:
+        """Every settled citation in text order, repeated ones too; what cannot be settled is left out."""
+        return [cited for mention in self.mentions if (cited := self._cited(mention))]
+
+    def _own_numbers(self) -> set[str]:
+        """The numbers a report bears in its own head ("Số 372-BC/HU"), which are no citations."""
+        own: set[str] = set()
+        for mention in self.mentions:
+            if mention.label != "symbol":
+                continue
+            line = self.low[self.low.rfind("\n", 0, mention.start) + 1 : mention.start]
+            if _OWN.match(line.strip() + self.low[mention.start : mention.start + 2]) or line.strip() in ("số", "số:"):
+                own.add(mention.data["symbol"])
+        return own
+
+    def _cited(self, mention: Mention) -> Cited | None:
+        symbol = {"symbol": self._full, "short": self._short, "plenum": self._plenum}[mention.label](mention)
+        if symbol is None or symbol in self.own:
+            return None
+        issuer, local = self._issuer(symbol, mention)
+        return Cited(mention, symbol, issuer, local, self._date(mention, symbol))
+
+    def _full(self, mention: Mention) -> str | None:
+        return str(mention.data["symbol"])
+
+    def _plenum(self, mention: Mention) -> str | None:
+        term = mention.data["term"] or ("XII" if mention.data["number"] == "6" else "")
+        return f"TW{mention.data['number']}-{term}" if term else None
+
+    def _short(self, mention: Mention) -> str | None:
+        number, kind, body = mention.data["number"], mention.data["type"], mention.data["body"]
+        if symbol := self.full.get((number.lstrip("0"), kind)):
+            return symbol
+        sentence = self.analysis.sentence_at(mention.start)
+        around = self.low[max(sentence.start, mention.start - 80) : min(sentence.end, mention.end + 120)]
+        for known in catalogue():
+            if (known.number, known.type) == (number, kind) and body in (None, known.issuer):
+                if known.bare or body == known.issuer or any(word in around for word in known.known_by):
+                    return known.symbol
+                if known.issuer == "TW" and _APPARATUS.search(self.low[sentence.start : sentence.end]):
+                    return known.symbol
+        return build_symbol(number, kind, body) if body else None
+
+    def _issuer(self, symbol: str, mention: Mention) -> tuple[str | None, str | None]:
+        """(issuer code, None) for central documents, (None, tier) for local ones."""
+        if symbol.startswith("TW"):
+            return "TW", None
+        body = regex.split(r"[-/]", symbol)[-1]
+        if body in _LOCAL:
+            return None, _LOCAL[body]
+        if regex.match(r"(?:UBTVQH|QH)", body):
+            return regex.match(r"[A-Z]+", body)[0], None  # type: ignore[index]
+        if body in ("HĐND", "UBND"):
+            after = self.low[mention.end : mention.end + 60]
+            tier = regex.search(r"(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân) (tỉnh|thành phố|huyện|xã)", after)
+            before = self.low[max(0, mention.start - 60) : mention.start]
+            tier = tier or regex.search(r"(?:hđnd|ubnd) (tỉnh|thành phố|huyện|xã)", before)
+            words = {"tỉnh": "province", "thành phố": "province", "huyện": "district", "xã": "commune"}
+            return None, words[tier[1]] if tier else "province"
+        return _BODIES.get(body, body), None
+
+    def _date(self, mention: Mention, symbol: str) -> str | None:
+        """The date of issue told right behind: "ngày 25/10/2017"; one date serves citations joined before it."""
+        end = mention.end
+        for follower in (m for m in self.mentions if m.start >= mention.end):
+            gap = self.low[end : follower.start]
+            if not regex.fullmatch(r",? ?(?:và |, )?", gap):
+                break
+            end = follower.end
+        for date in self.analysis.of("dates"):
+            if end <= date.start <= end + 3 + 5 and regex.fullmatch(r",? ?(?:ngày )?", self.low[end : date.start]):
+                value = date.data["value"]
+                return value if isinstance(value, str) and len(value) == 10 else None
+        return None
+
+
+def distinct(cited: list[Cited]) -> Iterator[Cited]:
+    """The first citation of each symbol, with the date where any of them tells it."""
+    dates = {c.symbol: c.date for c in reversed(cited) if c.date}
+    seen: set[str] = set()
+    for item in cited:
+        if item.symbol not in seen:
+            seen.add(item.symbol)
+            yield Cited(item.mention, item.symbol, item.issuer, item.local, dates.get(item.symbol))

@@ -1,0 +1,141 @@
+"""One document's mentions -> its claims: places, citations, pairings, holders, mergers, facts."""
+
+from __future__ import annotations
+
+from tinhgon.assemble import citations, mergers
+from tinhgon.assemble.citations import CitationReader, Cited
+from tinhgon.assemble.facts import FactReader
+from tinhgon.assemble.holders import Held, HolderReader
+from tinhgon.assemble.mergers import Joining, MergerReader, merger_kind
+from tinhgon.assemble.owners import Owners
+from tinhgon.assemble.pairings import Joined, PairingReader
+from tinhgon.assemble.places import PlaceResolver, Resolved
+from tinhgon.detect.analysis import Analysis
+from tinhgon.gazetteer import Gazetteer
+from tinhgon.records import (
+    STATUSES,
+    Area,
+    Citation,
+    Claims,
+    Fact,
+    Holder,
+    Locality,
+    Merger,
+    Pairing,
+    Provenance,
+    Span,
+    Status,
+)
+
+
+class Assembler:
+    """Makes claims of analyses; holds the gazetteer and no document's state."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.resolver = PlaceResolver(gazetteer)
+
+    def claims(self, analysis: Analysis) -> Claims:
+        """All claims of one document."""
+        places = self.resolver.resolve(analysis)
+        cited = CitationReader(analysis).all()
+        joined = PairingReader(analysis).all()
+        held = HolderReader(analysis, joined).all()
+        explicit = [h.joined for h in held if h.joined is not None]
+        joinings = list(mergers.distinct(MergerReader(analysis, places).all()))
+        read = FactReader(analysis, places, joined, explicit, cited).read()
+        writer = _Writer(analysis, places)
+        return Claims(
+            document=analysis.view.document,
+            resolutions=tuple(writer.citation(c) for c in citations.distinct(cited)),
+            localities=writer.localities(),
+            pairings=writer.pairings(joined, explicit, read.facts),
+            holders=tuple(writer.holder(h) for h in held),
+            mergers=tuple(writer.merger(j) for j in joinings),
+            facts=read.facts,
+            misses=read.misses,
+        )
+
+
+class _Writer:
+    """Turns what the readers found in one document into records with their evidence."""
+
+    def __init__(self, analysis: Analysis, places: tuple[Resolved, ...]) -> None:
+        self.analysis, self.places = analysis, places
+        self.main = Owners(analysis, places).passage.main
+
+    def provenance(self, start: int, end: int, patterns: tuple[str, ...], cues: tuple[str, ...] = ()) -> Provenance:
+        text = self.analysis.view.text
+        sentence = self.analysis.sentence_at(start)
+        whole = Span(sentence.start, max(sentence.end, end), text[sentence.start : max(sentence.end, end)])
+        return Provenance((Span(start, end, text[start:end]),), whole, patterns, cues)
+
+    def citation(self, cited: Cited) -> Citation:
+        mention = cited.mention
+        return Citation(cited.symbol, cited.issuer or self._issuer(cited), cited.date, self.provenance(mention.start, mention.end, (mention.pattern,)))
+
+    def _issuer(self, cited: Cited) -> str | None:
+        """The province, district or commune whose committee, council or office issued a local document."""
+        near = [r for r in self.places if cited.mention.end <= r.mention.start < cited.mention.end + 45 and r.level == cited.local]
+        if near:
+            return near[0].name
+        name = {"province": self.main.province, "district": self.main.district, "commune": self.main.commune}
+        return name.get(cited.local or "")
+
+    def localities(self) -> tuple[Locality, ...]:
+        """Every distinct place of the document, at its first mention."""
+        found: dict[tuple[object, ...], Locality] = {}
+        for place in self.places:
+            key = (place.level, place.area, place.hamlet)
+            if key not in found:
+                unit, mention = place.place, place.mention
+                found[key] = Locality(
+                    place.level, place.area, place.hamlet, unit.code if unit else None, unit.valid_from if unit else None,
+                    place.candidates, self.provenance(mention.start, mention.end, (mention.pattern,)),
+                )  # fmt: skip
+        return tuple(found.values())
+
+    def pairings(self, joined: list[Joined], explicit: list[Joined], facts: tuple[Fact, ...]) -> tuple[Pairing, ...]:
+        """Each distinct set of roles and tier once, with the most real status of its occurrences."""
+        found: dict[tuple[frozenset[str], object], Pairing] = {}
+        for item in joined:
+            key = (frozenset(item.roles), item.level)
+            status = self._pairing_status(item, item in explicit)
+            pairing = Pairing(item.roles, item.level, status, self.provenance(item.start, item.end, item.markers))
+            if key not in found or STATUSES.index(status) < STATUSES.index(found[key].status):
+                found[key] = pairing if key not in found else Pairing(item.roles, item.level, status, found[key].provenance)
+        return tuple(found.values())
+
+    def _pairing_status(self, item: Joined, held: bool) -> Status:
+        if held:
+            return "achieved"
+        cues = self.analysis.within("cues", item.sentence.start, item.sentence.end)
+        labels = [c.label for c in cues if c.end <= item.start or c.start - item.end < 60]
+        after = [c.label for c in cues if item.end <= c.start < item.end + 60]
+        if "negated" in after or ("negated" in labels[-1:]):
+            return "required"
+        for label in ("ongoing", "planned", "required"):
+            if label in labels and "done" not in labels:
+                return label  # type: ignore[return-value]
+        return "ongoing" if "ongoing" in labels else "achieved"
+
+    def holder(self, held: Held) -> Holder:
+        levels = [m.data["level"] for m in held.mentions if m.data.get("level")]
+        level = held.joined.level if held.joined else (levels[0] if levels else None)
+        around = [r for r in self.places if held.start - 5 <= r.mention.start < held.end + 60 and r.hamlet is None]
+        area = around[-1].area if around else self.main
+        area = Area(area.province, area.district if level != "province" else None, area.commune if level in ("commune", "hamlet") else None)
+        patterns = held.joined.markers if held.joined else ("holder.titles",)
+        return Holder(held.name, held.roles, level, area, held.basis, self.provenance(held.start, held.end, patterns))
+
+    def merger(self, joining: Joining) -> Merger:
+        kind = merger_kind(joining)
+        units = [u.resolved for u in (joining.result, *joining.parties) if u is not None and u.resolved is not None]
+        area = units[0].area if units else self.main
+        level = units[0].level if units else ("district" if self.main.district else "province" if self.main.province else None)
+        above = Area(area.province, area.district if level in ("commune", "hamlet") or not units else None, area.commune if level == "hamlet" else None)
+        cues = [c.label for c in self.analysis.within("cues", joining.sentence.start, joining.start)]
+        status: Status = "planned" if "planned" in cues else "ongoing" if "ongoing" in cues else "required" if "required" in cues and "done" not in cues else "achieved"
+        return Merger(
+            kind, tuple(u.name for u in joining.parties), joining.result.name if joining.result else None, level, above, status,
+            self.provenance(joining.start, joining.end, (joining.shape,)),
+        )  # fmt: skip

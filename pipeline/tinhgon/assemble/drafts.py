@@ -1,0 +1,290 @@
+"""Drafts of facts: numbers of one sentence gathered by what happened to the counted thing.
+
+Each number gets a tag from the words around it (from, was, left, drop, join, into, ...); tags that belong together
+("từ A còn B, giảm K") go into one draft. What a draft means for the codebook is settled in ``facts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.pairings import Joined
+from tinhgon.records import Area, Mention
+
+_FROM = regex.compile(r"(?:^|\s|,|\()từ(?: chỗ(?: có)?| mức| con số)?(?: có)?(?: (?:khoảng|gần|hơn|trên))? ?$")
+_CLOSE_BEFORE = regex.compile(r"^(?: (?:còn|khoảng|gần|hơn|trên|dưới|chừng|có|là|được|tổng số|số|ít nhất|tối thiểu|lại|chỉ|mới|đúng|vỏn vẹn|tương ứng|lên|xuống|các|cả thảy|từ|đến|với|lần lượt|riêng|tới|cộng|toàn|huyện|nơi|đây|cộng lại))* ?$")
+_YEAR_BEFORE = regex.compile(r"năm(?: học)? \d{4}(?: - \d{4})?(?: (?:khối [^,;]{1,30}|huyện|xã|toàn huyện|[\w ,]{1,30}))?(?: được giao)?(?: có| là| mới là| chỉ là)? ?$")
+_GOES_DOWN = regex.compile(r"(?:còn|nay|xuống|hiện)(?!\w)")
+_WAS_WIDE = regex.compile(r"(?<!\w)trước(?: đó| đây| kia| khi [\p{L} ]{2,18}| sắp xếp| sáp nhập| hợp nhất)?,?(?: [\p{L},]+){0,10} (?:là|có|cộng lại)(?: là)? ?$|so với ?$")
+_MOST = regex.compile(r"(?:giảm|bớt) (?:nhiều|mạnh|sâu) nhất(?: là)?, ?$")
+_NOW = regex.compile(r"(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$")
+_LINK = regex.compile(r"(?:^|\s|,|\()(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|bằng|tương đương(?: với)?|tương ứng(?: với)?|tức(?: là)?|tỷ lệ(?: giảm)?(?: là)?|tính ra là|hay|giảm|vào khoảng|ứng với|, tỷ lệ|và)?(?: (?:khoảng|gần|hơn|trên))? ?$")
+_TARGET_AFTER = regex.compile(r"^ ?(?:so với )?(?:của )?(?:kế hoạch|chỉ tiêu|lộ trình|mục tiêu|đề án|yêu cầu|nghị quyết|theo lộ trình|số phải giảm|so với (?:kế hoạch|chỉ tiêu|mục tiêu))")
+_ATTAIN_BEFORE = regex.compile(r"(?:đạt|hoàn thành|vượt|bằng) $")
+_INCREASE = regex.compile(r"(?:tăng|nâng|đưa|tỷ lệ)[^.;]*$")
+LABEL_TAGS = {
+    "drop": "drop", "gone": "drop", "dissolve": "dissolve", "rotate": "rotate", "leave": "leave", "save": "save", "join": "join",
+    "nonlocal": "nonlocal",
+}  # fmt: skip
+
+
+@dataclass
+class Draft:
+    """A fact in the making. ``kind``: change, drop, stock, join, plain, dissolve, rotate, leave, save, nonlocal, posts."""
+
+    kind: str
+    frame: Frame
+    first: Number
+    numbers: list[Number] = field(default_factory=list)
+    value: float | None = None
+    value_max: float | None = None
+    total: float | None = None
+    percent: float | None = None
+    percent_max: float | None = None
+    attainment: float | None = None
+    before: float | None = None
+    after: float | None = None
+    modifier: str = "exact"
+    joined: Joined | None = None
+    roles: tuple[str, ...] | None = None
+    place: Area | None = None
+    head: Draft | None = None  # what it is a part of, or takes its frame from
+    words: list[Mention] = field(default_factory=list)  # the measure words that made it
+    label_noun: Mention | None = None  # the noun that stands before the number in a list: "công chức 256"
+    carried: bool = False  # its frame comes from an earlier sentence
+
+    @property
+    def noun(self) -> Mention | None:
+        return next((n.noun for n in self.numbers if n.noun is not None), None)
+
+    @property
+    def end(self) -> int:
+        return max(n.noun_end for n in self.numbers)
+
+    def put(self, number: Number, slot: str) -> None:
+        """Fill a slot with a number and note its modifier."""
+        data = number.mention.data
+        self.numbers.append(number)
+        if slot == "value" and number.is_percent:
+            slot = "percent"
+        setattr(self, slot, data["value"])
+        if slot == "value":
+            self.value_max = data.get("value_max")
+        if slot == "percent":
+            self.percent_max = data.get("value_max")
+        if data.get("total") is not None:
+            self.total = data["total"]
+        elif data.get("all") and slot == "value":
+            self.total = data["value"]
+        if self.modifier == "exact":
+            self.modifier = str(data.get("modifier", "exact"))
+
+
+def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
+    """What the words around a number say of it, and the word that says it."""
+    pre = frame.text(number.pre, number.start)
+    if number.mention.label != "range" and _FROM.search(pre) and _leads_on(frame, number):
+        return "from", None
+    for word in reversed(frame.measures(number.pre, number.start)):
+        between = frame.text(word.end, number.start)
+        close = _CLOSE_BEFORE.match(between)
+        if word.label in ("left", "was", "into", "rise"):
+            if close:
+                return word.label, word
+            continue
+        if word.label == "concurrent":
+            continue
+        if word.label == "nonlocal":
+            continue
+        return LABEL_TAGS[word.label], word
+    wide = frame.text(number.gap_start, number.start)
+    if _NOW.search(wide):
+        return "now", None
+    if _MOST.search(wide):
+        return "drop", None
+    rest = frame.text(number.noun_end, frame.sentence.end)
+    if not number.is_percent and number.mention.label == "count":
+        if _YEAR_BEFORE.search(wide) and _GOES_DOWN.search(rest) and (number.noun is None or number.noun.label in ("payroll", "person", "service_unit")):
+            return "year", None
+        if _WAS_WIDE.search(wide) and (_GOES_DOWN.search(rest) if not wide.endswith("so với ") else "trước" in rest):
+            return "was", None
+    for word in frame.measures(number.noun_end, number.post):
+        if word.label in ("gone", "dissolve", "leave", "rotate", "nonlocal") or (word.label == "join" and word.start - number.noun_end < 60):
+            return LABEL_TAGS[word.label], word
+        if word.label == "drop" and "tinh giản" in word.text.lower() and number.noun is not None and number.noun.label in ("person", "payroll"):
+            return "leave", word
+    return None, None
+
+
+def _leads_on(frame: Frame, number: Number) -> bool:
+    """Whether a "từ N" goes on to "xuống M", "còn M", "lên M" in its sentence."""
+    rest = frame.text(number.noun_end, min(frame.sentence.end, number.noun_end + 90))
+    return bool(regex.search(r"(?:xuống|còn|giảm|rút|bớt|lên|gộp|thành)(?!\w)", rest.split(";")[0]))
+
+
+def links_to(frame: Frame, number: Number, draft: Draft) -> bool:
+    """Whether a percent belongs to the draft before it: in brackets, or behind "chiếm", "đạt", "bằng"."""
+    gap = frame.text(draft.end, number.start)
+    if ";" in gap or number.noun is not None and number.noun.label not in ("payroll",):
+        return False
+    tail = regex.split(r"[,(]| là | thì ", gap)[-1]
+    opens = regex.fullmatch(r"\s*\((?:tỷ lệ |đạt |chiếm |bằng |giảm )?\s*", gap) is not None
+    return opens or (bool(_LINK.fullmatch(tail) or _LINK.fullmatch(gap)) and (gap.strip() not in ("", "và", "giảm")))
+
+
+def is_attainment(frame: Frame, number: Number) -> bool:
+    """Whether a percent is of a target: "đạt 106% kế hoạch", "bằng 102% lộ trình", "đạt 112,5%"."""
+    before = frame.text(max(0, number.start - 14), number.start)
+    if _TARGET_AFTER.match(frame.low[number.end : number.end + 40]):
+        return True
+    return bool(_ATTAIN_BEFORE.search(before)) and number.value > 100
+
+
+def compatible(number: Number, draft: Draft) -> bool:
+    """Whether a number may count the same thing as a draft."""
+    noun, other = number.noun, draft.noun
+    if noun is None or other is None:
+        return True
+    generic = {"unit", "person", "payroll", "post"}
+    return noun.label == other.label or (noun.label in generic and other.label in generic | {"nonspecialist", "deputy", "leader"}) or "unit" in (noun.label, other.label)
+
+
+def gather(frame: Frame) -> list[Draft]:
+    """The drafts of a sentence, in order of their first number."""
+    drafts: list[Draft] = []
+    for number in frame.numbers:
+        if number.foreign or any(number in d.numbers for d in drafts):
+            continue
+        if not _attach(frame, number, drafts):
+            drafts.append(_begin(frame, number))
+    return drafts
+
+
+def _last(drafts: Sequence[Draft], number: Number, *kinds: str) -> Draft | None:
+    """The last draft, where it is of one of the kinds, of the number's segment and may count the same."""
+    if drafts and drafts[-1].kind in kinds and compatible(number, drafts[-1]):
+        return drafts[-1]
+    return None
+
+
+def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
+    """Put a number into the draft it belongs to; False where it begins its own."""
+    if not drafts:
+        return False
+    # what stands behind a bracket goes with what stands before it
+    current = next((d for d in reversed(drafts) if d.first.depth <= number.depth), drafts[-1])
+    tag, word = tag_of(frame, number)
+    if tag in ("left", "now") and _parallel(frame, number, drafts):
+        return True
+    if number.is_percent and number.noun is None and links_to(frame, number, current) and tag not in ("from", "left"):
+        slot = "attainment" if is_attainment(frame, number) else "percent"
+        if getattr(current, slot) is None:
+            current.put(number, slot)
+            return True
+    if number.is_percent and number.noun is None and current.percent is None and current.attainment is None and _like_the_one_before(frame, number, drafts, current):
+        current.put(number, "attainment")
+        return True
+    if number.is_percent and is_attainment(frame, number) and current.attainment is None and current.first.segment == number.segment:
+        current.put(number, "attainment")
+        return True
+    # "68,1% ... (92/135)", "9,55% (15 xã)"
+    if current.percent is not None and current.value is None and number.mention.label in ("ratio", "count") and frame.text(current.end, number.start).rstrip().endswith("("):
+        current.put(number, "value")
+        return True
+    if tag in ("left", "now", "into", "was", "year", "drop", "from") and number.is_percent == (current.first.is_percent or (tag == "drop" and number.is_percent)):
+        if tag in ("left", "now", "into"):
+            # "từ 24 phòng của hai huyện gộp còn 12": a number on the way does not cut the change
+            waiting = [d for d in drafts if d.kind == "change" and d.after is None and d.first.segment == number.segment]
+            current = waiting[-1] if waiting and current.kind == "plain" else current
+        return _fill(frame, number, current, tag, word)
+    return False
+
+
+def _like_the_one_before(frame: Frame, number: Number, drafts: Sequence[Draft], current: Draft) -> bool:
+    """ "9 đồng chí bí thư, đạt 112,5%; 4 đồng chí chủ tịch, đạt 80%": what the first percent was, the second is."""
+    others = [d for d in drafts if d is not current]
+    return bool(others) and others[-1].attainment is not None and bool(_ATTAIN_BEFORE.search(frame.text(max(0, number.start - 14), number.start)))
+
+
+def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
+    """ "giảm 8 huyện và 561 xã, còn lại tương ứng 705 và 10.599": two numbers for the two before them, in order."""
+    open_drafts = [d for d in drafts if d.after is None and d.kind in ("drop", "plain", "change") and d.first.mention.label == "count"]
+    following = [n for n in frame.numbers if n.start > number.start and not n.foreign and n.mention.label == "count"]
+    if len(open_drafts) != 2 or not following or not regex.fullmatch(r" (?:[\p{L} ]{0,20})?và ", frame.text(number.end, following[0].start)):
+        return False
+    pairs = list(zip(open_drafts, (number, following[0]), strict=True))
+    if any((d.value or 0) <= n.value and d.kind == "plain" for d, n in pairs):
+        return False
+    for draft, after in pairs:
+        if draft.kind == "plain":
+            draft.before, draft.value, draft.kind = draft.value, None, "change"
+        draft.put(after, "after")
+    return True
+
+
+def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention | None) -> bool:
+    """Fill the slot a tag names in the current draft, where the two make one change."""
+    same = compatible(number, current) and (number.segment == current.numbers[-1].segment or (tag in ("now", "was") and current.kind in ("change", "stock")))
+    if not same or number.mention.label in ("ratio", "money", "zero"):
+        return False
+    kind = current.kind
+    target: str | None = None
+    if tag in ("left", "now"):
+        if kind in ("change", "drop", "join") and current.after is None and not (kind == "join" and tag == "now"):
+            target = "after"
+        elif kind == "plain" and current.value is not None and current.value > number.value and _beside(frame, current, number):
+            current.before, current.value, current.kind, target = current.value, None, "change", "after"
+    elif tag == "into" and kind in ("join", "plain") and current.after is None and current.value is not None:
+        current.kind, target = "join", "after"
+    elif tag in ("was", "year") and kind == "stock" and current.before is None:
+        current.kind, target = "change", "before"
+    elif tag == "was" and kind == "drop" and current.before is None:
+        target = "before"
+    elif tag == "was" and kind == "plain" and current.value is not None and current.value < number.value and current.noun is not None:
+        current.after, current.value, current.kind, target = current.value, None, "change", "before"
+    elif tag == "from" and kind == "drop" and current.before is None:
+        target = "before"
+    elif tag == "drop" and not number.is_percent:
+        if kind in ("change", "stock") and current.value is None:
+            target = "value"
+            current.kind = "change" if kind == "change" else "drop"
+        elif kind == "plain" and current.value is not None and (number.noun is None or current.noun is not None and current.noun.label == number.noun.label) and current.value > number.value and current.total is None and not any(current.end <= j.start < number.start for j in frame.joined):
+            current.after, current.value, current.kind, target = current.value, None, "drop", "value"
+    elif tag == "drop" and kind in ("change",) and current.percent is None:
+        target = "percent"
+    if target is None:
+        return False
+    current.put(number, target)
+    if word:
+        current.words.append(word)
+    return True
+
+
+def _beside(frame: Frame, current: Draft, number: Number) -> bool:
+    """Whether "N ... còn M" speak of one thing: close together, no new posts or places with numbers between."""
+    gap = frame.text(current.end, number.start)
+    return len(gap) < 70 and not any(current.end <= j.start < number.start for j in frame.joined)
+
+
+_KIND_OF_TAG = {
+    "from": "change", "was": "change", "year": "change", "left": "stock", "now": "plain", "drop": "drop", "join": "join", "into": "plain",
+    "dissolve": "dissolve", "rotate": "rotate", "leave": "leave", "save": "save", "nonlocal": "nonlocal", "rise": "plain", None: "plain",
+}  # fmt: skip
+_SLOT_OF_TAG = {"from": "before", "was": "before", "year": "before", "left": "after"}
+
+
+def _begin(frame: Frame, number: Number) -> Draft:
+    """A new draft from a number's tag."""
+    tag, word = tag_of(frame, number)
+    kind = _KIND_OF_TAG[tag]
+    if number.is_percent and kind in ("change", "stock") and tag != "left":
+        kind = "plain"
+    draft = Draft(kind, frame, number)
+    draft.put(number, "percent" if number.is_percent else _SLOT_OF_TAG.get(tag or "", "value") if kind in ("change", "stock") else "value")
+    if word:
+        draft.words.append(word)
+    return draft

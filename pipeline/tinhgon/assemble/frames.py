@@ -1,0 +1,149 @@
+"""A sentence as a row of numbers, each with the text before and behind it, its noun and its measure words.
+
+The piece before a number reaches back to the last comma, semicolon, bracket or number; the piece behind it reaches to
+the next. What a number counts and what happened to it is read from these two pieces first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from tinhgon.assemble.pairings import Joined
+from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.text import Sentence
+from tinhgon.records import Mention
+
+_NOUN_GAP = regex.compile(r"(?: (?:số|tổng số|lượt|trong số|chức|suất))? ?$")
+# Words that may follow a bare number; any other word is a noun that is not ours ("40 hộ", "34 tuổi").
+_FUNCTION = regex.compile(
+    r"^\s*(?:$|[.,;:()\"”'\-–…/]|\d|(?:và|với|so|xuống|còn|lên|tại|ở|là|năm|do|trong|để|bằng|tương|tức|chiếm|đạt|nay|thì|từ|đến|cùng|được|đã|sẽ|theo|mới|riêng|vào|mỗi|một|thuộc|trở|kế|"
+    r"chỉ|như|khi|sau|trước|nhưng|mà|nên|kế hoạch|lộ trình|chỉ tiêu|hoặc|có|cả|khác|tất|giảm|thành|rút|gộp|vượt|trên|tổng|toàn|hằng|về|bí thư|phó|chủ tịch|trưởng|trung ương|thêm|nữa|không|chưa|làm|"
+    r"tỉnh giao|hiện|qua|số này|số đó|yêu cầu|mức|ngay|tăng|đã|đang|nghị quyết|đề án|bố trí|cấp)(?!\w))"
+)
+_BOUNDARY = regex.compile(r"[,;:()]| và (?=(?:(?:khoảng|gần|hơn|trên|tối thiểu|ít nhất) )?\d)| trong đó | riêng ")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in its sentence. ``pre`` and ``post`` are the offsets where its pieces begin and end."""
+
+    mention: Mention
+    index: int
+    noun: Mention | None  # the counted noun or role right behind it
+    noun_end: int
+    pre: int
+    post: int
+    gap_start: int  # where the number before it (with its noun) ends, or the sentence begins
+    next_start: int  # where the next number begins, or the sentence ends
+    segment: int  # how many semicolons stand before it
+    depth: int  # how many brackets are open there
+    foreign: bool  # counts something that is not ours
+
+    @property
+    def start(self) -> int:
+        return self.mention.start
+
+    @property
+    def end(self) -> int:
+        return self.mention.end
+
+    @property
+    def value(self) -> float:
+        return float(self.mention.data["value"])
+
+    @property
+    def is_percent(self) -> bool:
+        return self.mention.label in ("percent", "half")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sentence with all that assembly needs of it."""
+
+    analysis: Analysis
+    sentence: Sentence
+    numbers: tuple[Number, ...]
+    joined: tuple[Joined, ...]
+
+    @property
+    def low(self) -> str:
+        return self.analysis.view.low
+
+    def measures(self, start: int, end: int) -> list[Mention]:
+        """The measure words between two offsets that are not part of a pairing."""
+        found = self.analysis.within("measures", start, end)
+        return [m for m in found if not any(j.start <= m.start < j.end for j in self.joined)]
+
+    def cues(self, start: int, end: int, *labels: str) -> list[Mention]:
+        return [m for m in self.analysis.within("cues", start, end) if not labels or m.label in labels]
+
+    def text(self, start: int, end: int) -> str:
+        return self.low[start:end]
+
+
+def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -> Frame:
+    """The sentence's numbers in order, each with its pieces.
+
+    Commas inside nouns ("xã, phường, thị trấn"), roles and names are no boundaries.
+    """
+    low = analysis.view.low
+    mentions = analysis.within("numbers", sentence.start, sentence.end)
+    inside = [
+        (m.start, m.end)
+        for kind in ("objects", "roles", "bodies", "numbers", "dates", "resolutions", "measures")
+        for m in analysis.within(kind, sentence.start, sentence.end)
+    ] + _place_lists(analysis, sentence)
+    cuts = [
+        (m.start(), m.end()) for m in _BOUNDARY.finditer(low, sentence.start, sentence.end) if not any(a < m.start() < b for a, b in inside)
+    ]
+    nouns = [_noun(analysis, m) for m in mentions]
+    ends = [noun.end if noun and noun.start >= m.start else m.end for m, noun in zip(mentions, nouns, strict=True)]
+    numbers: list[Number] = []
+    for index, mention in enumerate(mentions):
+        before = ends[index - 1] if index else sentence.start
+        after = mentions[index + 1].start if index + 1 < len(mentions) else sentence.end
+        pre = max([before, *(end for start, end in cuts if before <= start and end <= mention.start)])
+        post = min([after, *(start for start, end in cuts if ends[index] <= start <= after)])
+        segment = sum(low[start] == ";" for start, _ in cuts if start < mention.start)
+        depth = low.count("(", sentence.start, mention.start) - low.count(")", sentence.start, mention.start)
+        foreign = _foreign(low, mention, nouns[index])
+        numbers.append(Number(mention, index, nouns[index], ends[index], pre, post, before, after, segment, depth, foreign))
+    own = tuple(j for j in joined if j.sentence.index == sentence.index)
+    return Frame(analysis, sentence, tuple(numbers), own)
+
+
+def _place_lists(analysis: Analysis, sentence: Sentence) -> list[tuple[int, int]]:
+    """The spans from one place name to the next in a list: the comma between them parts no statements."""
+    places = analysis.within("places", sentence.start, sentence.end)
+    return [
+        (a.start, b.end) for a, b in zip(places, places[1:], strict=False) if regex.fullmatch(r",? (?:và )?(?:xã |huyện |tỉnh )?", analysis.view.low[a.end : b.data["name_start"]])
+    ]
+
+
+def _noun(analysis: Analysis, number: Mention) -> Mention | None:
+    """The counted noun of a number: an object or role right behind it, or inside it ("chưa có xã nào", "7 xã trong số 10")."""
+    low = analysis.view.low
+    if "noun_start" in number.data:
+        inner = analysis.within("objects", int(number.data["noun_start"]), number.end)
+        if inner:
+            return inner[0]
+    beside = [
+        m for kind in ("objects", "roles") for m in analysis.within(kind, number.end, min(len(low), number.end + 90))[:1] if _NOUN_GAP.fullmatch(low[number.end : m.start])
+    ]
+    # "47 phó trưởng ấp kiêm": the longer reading is the noun
+    return max(beside, key=lambda m: m.end, default=None)
+
+
+def _foreign(low: str, number: Mention, noun: Mention | None) -> bool:
+    if noun is not None:
+        again = regex.match(r" (?:này|đó|ấy|nói trên)\b", low[noun.end : noun.end + 10])
+        return noun.label in ("model", "post") and again is not None and number.label == "count"
+    if number.label in ("money", "zero"):
+        return False
+    if number.data.get("word") and number.label == "count":
+        # a number in words stands for itself only where its sentence stops: "giảm chín", "rút còn ba"
+        return not regex.match(r"^\s*(?:[.,;)]|$)", low[number.end : number.end + 2])
+    return not _FUNCTION.match(low[number.end : number.end + 16])

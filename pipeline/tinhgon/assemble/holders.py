@@ -1,0 +1,110 @@
+"""Holders: named people who hold several roles, by a marker (explicit) or by a row of titles (codebook, section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from tinhgon.assemble.pairings import Joined, settle
+from tinhgon.detect.analysis import Analysis
+from tinhgon.records import Basis, Mention
+
+_MEMBER = r"(?:(?:tỉnh|thành|huyện|quận|đảng|thị)? ?ủy viên(?: dự khuyết)?(?: (?:ban (?:thường vụ|chấp hành)|btv|bch))?(?: (?:trung ương|đảng bộ))?(?: (?:đảng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|tỉnh|huyện))*)"
+# Between a name and the first of its roles.
+_NAME_FIRST = regex.compile(
+    rf"(?:,|\(| |\)|-|là|giữ|hiện|nay|nguyên|cựu|chức|vụ|vị trí|vừa|người|được|bầu|làm|đang|đã|sinh năm \d+|\d+ tuổi|{_MEMBER}|tiến sĩ|thạc sĩ|đồng chí|với vai trò|cho biết)*"
+)
+# Between the last of the roles and a name.
+_NAME_LAST = regex.compile(
+    r"(?: |,|-|:|là|đồng chí|ông|bà|anh|chị|cô|chú|bác|xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|quận|thôn|ấp|bản|khu phố|làng|tổ dân phố|tiểu khu|khu|việt nam|cấp|và các đoàn thể|đặc khu)*"
+)
+_ROW = regex.compile(rf"(?: |,|xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|quận|việt nam|nguyên|kiêm|{_MEMBER})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A named person with the roles the text gives them, and where it stands."""
+
+    name: str
+    start: int
+    end: int
+    roles: tuple[str, ...]
+    basis: Basis
+    joined: Joined | None
+    mentions: tuple[Mention, ...]
+
+
+class HolderReader:
+    """Finds the holders of one document from its joined roles and its rows of titles."""
+
+    def __init__(self, analysis: Analysis, joined: Sequence[Joined]) -> None:
+        self.analysis = analysis
+        self.low = analysis.view.low
+        self.joined = joined
+        roles = analysis.of("roles")
+        self.people = [p for p in analysis.of("people") if len(p.text.split()) >= 2 and not any(r.start <= p.start < r.end for r in roles)]
+
+    def all(self) -> list[Held]:
+        """Explicit holders, then rows of titles of people who have none."""
+        explicit = [h for j in self.joined if (h := self._explicit(j))]
+        named = {h.name for h in explicit}
+        return explicit + [h for h in self._rows() if h.name not in named]
+
+    def _explicit(self, joined: Joined) -> Held | None:
+        inside = [p for p in self.people if joined.start < p.start and p.end < joined.end]
+        before = self._before(joined.start, joined.sentence.start)
+        after = None if before else self._after(joined.end, joined.sentence.end)
+        person = inside[0] if inside else before or after
+        if person is None:
+            return None
+        start, end = min(person.start, joined.start), max(person.end, joined.end)
+        return Held(person.text, start, end, joined.roles, "explicit", joined, joined.mentions)
+
+    def _before(self, start: int, limit: int) -> Mention | None:
+        """The person named right before an offset: "ông Hà Đình Luyện vừa là ..."."""
+        person = next((p for p in reversed(self.people) if limit <= p.start and p.end <= start), None)
+        if person is None:
+            return None
+        gap = self._without_names(person.end, start)
+        return person if _NAME_FIRST.fullmatch(gap) and len(gap) < 90 else None
+
+    def _after(self, end: int, limit: int) -> Mention | None:
+        """The person named right behind the roles: "... kiêm Chủ tịch UBND huyện Tam Nông Bùi Thị Mai"."""
+        person = next((p for p in self.people if end <= p.start and p.end <= limit), None)
+        if person is None:
+            return None
+        gap = self._without_names(end, person.start)
+        return person if _NAME_LAST.fullmatch(gap) and len(gap) < 50 and not self._new_statement(gap, person) else None
+
+    def _new_statement(self, gap: str, person: Mention) -> bool:
+        """A comma and a word of address open a new person, unless the roles stand in a row before a name."""
+        return "," in gap and not regex.search(r"(?:xã|phường|thị trấn|huyện|thôn|ấp|bản)", gap)
+
+    def _without_names(self, start: int, end: int) -> str:
+        """The matching form between two offsets without the names of places in it."""
+        pieces, position = [], start
+        for place in self.analysis.within("places", start, end):
+            pieces.append(self.low[position : place.data["name_start"]])
+            position = place.end
+        return "".join([*pieces, self.low[position:end]])
+
+    def _rows(self) -> Iterator[Held]:
+        """People with two or more titles in rows before or behind their name, in text order."""
+        titles: dict[int, tuple[Mention, list[Mention]]] = {}
+        for sentence in self.analysis.view.sentences:
+            roles = [r for r in self.analysis.within("roles", sentence.start, sentence.end) if not any(j.start <= r.start < j.end for j in self.joined)]
+            row: list[Mention] = []
+            for role in [*roles, None]:
+                if role is not None and (not row or _ROW.fullmatch(self._without_names(row[-1].end, role.start))):
+                    row.append(role)
+                    continue
+                person = (self._before(row[0].start, sentence.start) or self._after(row[-1].end, sentence.end)) if row else None
+                if person:
+                    titles.setdefault(person.start, (person, []))[1].extend(row)
+                row = [role] if role is not None else []
+        for person, row in titles.values():
+            codes = settle([r.label for r in row])
+            if len(codes) > 1:
+                yield Held(person.text, min(person.start, row[0].start), max(person.end, row[-1].end), codes, "titles", None, tuple(row))

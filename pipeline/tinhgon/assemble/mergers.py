@@ -1,0 +1,251 @@
+"""Mergers: which bodies or places become one (codebook, section 7).
+
+A sentence is read as a row of signs: U a unit (place or body), J a joining verb, T "thành", V "vào/về", F "từ", B "trên
+cơ sở", ``,`` what lines units up, ``(`` ``)`` ``;`` marks and w any other word. The shapes below are expressions over
+these signs, so that each states one way Vietnamese says a merger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from tinhgon.assemble.places import Resolved
+from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.text import Sentence
+from tinhgon.records import Mention
+
+_SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
+    (sign, regex.compile(words))
+    for sign, words in (
+        ("J", r"(?:được |đã |sẽ |bị |cũng |đang )*(?:sáp nhập|sát nhập|hợp nhất|hợp lại|hợp thành|gộp|ghép|nhập(?! (?:khẩu|học|viện|ngũ|cảnh|siêu|cuộc))|tổ chức lại)(?: toàn bộ| lại| tiếp| nguyên trạng)*(?!\w)"),
+        ("C", r"(?:được )?(?:chuyển|đưa)(?!\w)"),
+        ("B", r"trên cơ sở(?! (?:vật chất|đó|pháp))(?: hợp nhất| sáp nhập| nhập| ghép| sắp xếp| của)?(?: nguyên trạng| toàn bộ)?(?!\w)"),
+        ("T", r"(?:để )?(?:lại )?thành(?: lập)?(?! (?:viên|phần|tích|ủy|công|tựu))(?: mới)?(?!\w)|lấy tên(?: chung)?(?: gọi)?(?: là)?|(?:để )?mang tên(?: chung)?(?: gọi)?(?: là)?|thành một mối|tên gọi(?: mới)?(?: là)?|hình thành"),
+        ("V", r"(?:vào|về(?: một mối với)?)(?!\w)"),
+        ("F", r"từ(?!\w)"),
+        ("G", r"gồm(?!\w)"),
+        ("W", r"(?:cùng )?với(?: các| hai| nguyên)?(?!\w)"),
+        ("A", r"(?:và|cùng)(?: các| hai| nguyên| của)?(?!\w)"),
+        (",", r",|;(?= (?:xã|phường|thị trấn|sở|ban))"),
+        (";", r"[;:]"),
+        ("(", r"\("),
+        (")", r"\)"),
+        ("N", r"\d+|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"),
+        ("k", r"(?:các|những|cả|hai|ba|toàn bộ|nguyên trạng|xã|phường|thị trấn|huyện|tỉnh|thôn|ấp|bản|khu phố|quận|thành phố|thị xã|của|cũ|tỉnh mới|một|làm|mới|chung|đơn vị|trạm|trường|cơ quan|tỉnh,|tiếp)(?!\w)"),
+    )
+)  # fmt: skip
+_LIST = "U(?:k*[,AW]{1,2}k*U)*"
+_PAIR = "Uk*Wk*U"
+_SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
+    (name, regex.compile(shape))
+    for name, shape in (
+        # hợp nhất A với B, C với D: two mergers in one breath
+        ("pairs", rf"J[kNw]{{0,3}};?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
+        # xã X ra đời trên cơ sở nhập A với B; C được nhập từ A, B
+        ("from", rf"(?P<result>U)[wk]{{0,6}}(?:,?[wk]{{0,4}})T?(?:J?B[J]?|JF|BJ)k*(?P<parties>U(?:k*[,AW]{{1,2}}k*U)+)"),
+        ("from_bracket", rf"(?P<result>U)\([wk]?JF?k*(?P<parties>U(?:k*[,AW]{{1,2}}k*U)+)"),
+        # hợp nhất A với B (thành C); sáp nhập A vào B
+        ("into_one", rf"J[kN]*(?P<parties>{_LIST})V[kw]?(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
+        ("joined_as", r"J[kN]*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)(?:[,kwN]{0,4}Tk*(?P<result>U))?"),
+        # chuyển A về B; đưa A về một mối với B
+        ("moved", rf"C[kN]*(?P<parties>{_LIST})Vk*(?P<host>U)"),
+        ("moved_after", r"(?P<parties>U),?[wk]{0,3}CVk*(?P<host>U)"),
+        # A nhập vào B; A nhập với B thành C; A và B hợp nhất thành C; A với B thành C
+        ("go_into", rf"(?P<parties>{_LIST})[kw]?JVk*(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
+        ("with_others", rf"(?P<parties>{_LIST})[kw]?J(?:[AW]|k)+(?P<host>U(?:k*[,AW]{{1,2}}k*U)*)(?:[,kw]{{0,8}}Tk*(?P<result>U))?"),
+        # sau khi hợp nhất với A, B còn ...
+        ("with_subject", r"JWk*(?P<parties>U),k*(?P<host>U)"),
+        ("become", r"(?P<parties>U(?:k*[,AW]{1,2}k*U)+)k{0,4}[wk]{0,2}JT?k*(?P<result>U)?"),
+        ("become_short", r"(?P<parties>U(?:k*[,AW]{1,2}k*U)+)Tk*(?P<result>U)"),
+    )
+)
+_DROPPED = regex.compile(r"[^.;,]{0,25}(?:thì thôi|rút lại|không thực hiện|bị bác|tạm dừng)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A party or result: a resolved place or a body, with its offsets."""
+
+    start: int
+    end: int
+    name: str
+    kind: str  # province, district, commune, hamlet, body
+    resolved: Resolved | None
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """One merger as the text says it."""
+
+    parties: tuple[Unit, ...]
+    result: Unit | None
+    start: int
+    end: int
+    shape: str
+    sentence: Sentence
+
+
+class MergerReader:
+    """Finds the mergers of one document."""
+
+    def __init__(self, analysis: Analysis, places: Sequence[Resolved]) -> None:
+        self.analysis = analysis
+        self.low = analysis.view.low
+        self.places = places
+
+    def all(self) -> list[Joining]:
+        found: list[Joining] = []
+        for sentence in self.analysis.view.sentences:
+            if any(m.label in ("join", "into") for m in self.analysis.within("measures", sentence.start, sentence.end)) or "về " in self.low[sentence.start : sentence.end]:
+                found.extend(self.sentence(sentence))
+        return found
+
+    def sentence(self, sentence: Sentence) -> list[Joining]:
+        """The mergers of one sentence: each shape is tried in turn on what the shapes before it left."""
+        units = self._units(sentence)
+        if len(units) < 2:
+            return []
+        signs, at = self._signs(sentence, units)
+        if "J" not in signs and "B" not in signs and "C" not in signs:
+            return []
+        found: list[Joining] = []
+        for name, shape in _SHAPES:
+            for match in shape.finditer(signs):
+                if name == "pairs":
+                    joinings = self._pairs(match, signs, at, units, sentence)
+                else:
+                    joining = self._joining(name, match, signs, at, units, sentence)
+                    joinings = [joining] if joining else []
+                if joinings:
+                    found.extend(joinings)
+                    signs = signs[: match.start()] + "#" * (match.end() - match.start()) + signs[match.end() :]
+        return sorted(found, key=lambda j: j.start)
+
+    # ------------------------------------------------------------ units and signs
+
+    def _units(self, sentence: Sentence) -> list[Unit]:
+        """The places and bodies of a sentence in order; a place that only tells another's parent is none."""
+        places = [r for r in self.places if sentence.start <= r.mention.start and r.mention.end <= sentence.end]
+        whole = {(r.mention.start, r.mention.end) for r in places}
+        units = [
+            Unit(b.start, b.end, str(b.data["name"]), "body", None, bool(b.data["public"]))
+            for b in self.analysis.within("bodies", sentence.start, sentence.end)
+            if (b.start, b.end) not in whole
+        ]
+        for number, place in enumerate(places):
+            if any(u.start <= place.mention.start < u.end for u in units):
+                continue
+            if self._is_parent(places, number):
+                units.append(Unit(place.mention.start, place.mention.end, "", "parent", None))
+                continue
+            units.append(Unit(place.mention.start, place.mention.end, place.mention.data["name"] if place.hamlet else place.name, place.level, place))
+        return sorted(units, key=lambda u: u.start)
+
+    def _is_parent(self, places: Sequence[Resolved], number: int) -> bool:
+        """Whether a place is only told as the parent of the one before it: "(Quế Sơn)", "của huyện Bình Tân"."""
+        if number == 0:
+            return False
+        place, before = places[number], places[number - 1]
+        gap = self.low[before.mention.end : place.mention.data["name_start"]]
+        inside = regex.fullmatch(r" ?\((?:huyện |tỉnh |tp |thị xã |thành phố )?", gap) is not None
+        of = regex.fullmatch(r" (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã |thành phố |tp\.? ?)?|, (?:huyện |tỉnh |thị xã |thành phố )", gap) is not None
+        return inside or (of and place.level != before.level)
+
+    def _signs(self, sentence: Sentence, units: Sequence[Unit]) -> tuple[str, list[int]]:
+        """The sentence as a row of signs, and for each U sign which unit it is (-1 for other signs)."""
+        signs, at = [], []
+        position, number = sentence.start, 0
+        while position < sentence.end:
+            if number < len(units) and units[number].start <= position:
+                signs.append("k" if units[number].kind == "parent" else "U")
+                at.append(number)
+                position = max(position, units[number].end)
+                number += 1
+                continue
+            if self.low[position] in " \"'":
+                position += 1
+                continue
+            limit = units[number].start if number < len(units) else sentence.end
+            for sign, words in _SIGNS:
+                if match := words.match(self.low, position, limit):
+                    break
+            else:
+                sign, match = "w", regex.compile(r"[\w.]+|.").match(self.low, position, limit)
+            signs.append(sign)
+            at.append(-1)
+            position = match.end() if match else position + 1
+        row = "".join(signs)
+        return self._without_brackets(row, at)
+
+    def _without_brackets(self, row: str, at: list[int]) -> tuple[str, list[int]]:
+        """Brackets that hold no join ("(Quế Sơn)", "(huyện Mang Thít)") say nothing about the merger: out they go."""
+        kept = list(range(len(row)))
+        for bracket in regex.finditer(r"\([^()JB]*\)", row):
+            kept = [k for k in kept if not bracket.start() <= k < bracket.end()]
+        return "".join(row[k] for k in kept), [at[k] for k in kept]
+
+    # ------------------------------------------------------------ results
+
+    def _pairs(self, match: regex.Match[str], signs: str, at: Sequence[int], units: Sequence[Unit], sentence: Sentence) -> list[Joining]:
+        """The mergers of "A với B, C với D"."""
+        found = [units[at[i]] for i in range(*match.span("pairs")) if signs[i] == "U"]
+        pairs = [found[i : i + 2] for i in range(0, len(found), 2)]
+        if any((a.kind == "body") != (b.kind == "body") for a, b in pairs):
+            return []
+        return [Joining(tuple(pair), None, pair[0].start, pair[1].end, "merger.pairs", sentence) for pair in pairs if all(u.public for u in pair)]
+
+    def _joining(self, name: str, match: regex.Match[str], signs: str, at: Sequence[int], units: Sequence[Unit], sentence: Sentence) -> Joining | None:  # noqa: PLR0913
+        def within(group: str) -> list[Unit]:
+            if group not in match.re.groupindex or match[group] is None:
+                return []
+            return [units[at[i]] for i in range(*match.span(group)) if signs[i] == "U"]
+
+        parties, hosts, results = within("parties"), within("host"), within("result")
+        result = results[0] if results else (hosts[0] if len(hosts) == 1 and name in ("into_one", "go_into", "moved") else None)
+        parties = self._of_one_kind([*parties, *hosts], name)
+        if name == "become" and results and results[0].kind != parties[-1].kind if parties else False:
+            result = None
+        if len(parties) < 2 or not all(u.public for u in parties) or len({u.name.lower() for u in parties}) < 2:
+            return None
+        if name == "moved" and any(u.kind != "body" for u in parties):
+            return None
+        if _DROPPED.match(self.low, max(u.end for u in parties)):
+            return None
+        everything = [*parties, *([result] if result else [])]
+        start, end = min(u.start for u in everything), max(u.end for u in everything)
+        return Joining(tuple(parties), result, start, end, f"merger.{name}", sentence)
+
+    def _of_one_kind(self, parties: Sequence[Unit], name: str) -> list[Unit]:
+        """The parties that are of the kind of the one nearest to the verb; bodies join bodies, communes communes."""
+        if not parties:
+            return []
+        anchor = parties[-1] if name in ("become", "become_short", "go_into", "with_others") else parties[0]
+        same = [u for u in parties if (u.kind == "body") == (anchor.kind == "body")]
+        return [u for u in same if u.kind == anchor.kind or anchor.kind == "body"]
+
+
+def merger_kind(joining: Joining) -> str:
+    """The kind of what results: the tier of a place, else service_unit or agency by the body's head word."""
+    unit = joining.result or joining.parties[0]
+    if unit.kind != "body":
+        return unit.kind
+    service = regex.match(r"(?i)trung tâm|trạm|trường|đài|bệnh viện|thư viện|bảo tàng|nhà|ban quản lý|hạt|báo|tạp chí|đoàn (?:ca|nghệ)|viện|học viện|quỹ", unit.name)
+    return "service_unit" if service else "agency"
+
+
+def distinct(joinings: Sequence[Joining]) -> Iterator[Joining]:
+    """The first, or the fuller (with a result), of mergers of the same parties."""
+    best: dict[frozenset[str], Joining] = {}
+    for joining in joinings:
+        key = frozenset(u.name.lower() for u in joining.parties)
+        if key not in best or (best[key].result is None and joining.result is not None):
+            best[key] = joining if key not in best else joining
+    yield from sorted(best.values(), key=lambda j: j.start)
+
+
+def mention_of(unit: Unit) -> Mention | None:
+    return unit.resolved.mention if unit.resolved else None

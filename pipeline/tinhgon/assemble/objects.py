@@ -1,0 +1,104 @@
+"""What a number counts and at which tier: from its own noun, its subject, its total, its roles, its measure."""
+
+from __future__ import annotations
+
+import regex
+
+from tinhgon.assemble.drafts import Draft
+from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.owners import level_of
+from tinhgon.records import Area, Level, Mention
+
+PEOPLE = frozenset({"payroll", "nonspecialist", "deputy", "leader", "person"})
+UNITS = frozenset({"province", "district", "commune", "hamlet", "agency", "phong", "division", "service_unit", "party_org", "unit"})
+TIERS: dict[str, Level] = {"province": "province", "district": "district", "commune": "commune", "hamlet": "hamlet"}
+_APPARATUS = regex.compile(
+    r"biên chế|tinh giản|bộ máy|sắp xếp|sáp nhập|hợp nhất|công chức|viên chức|chuyên trách|cán bộ|đầu mối|nghị định (?:số )?(?:108|113|143|29|178|67|154)|tinh gọn|kiêm nhiệm|dôi dư|nghỉ"
+)
+_NOT_OURS = regex.compile(
+    r"đảng viên|kỷ luật|hộ nghèo|tai nạn|ca mắc|đàn (?:lợn|heo|gia|bò)|tổng đàn|doanh nghiệp|công ty|ngân hàng|tập đoàn|cổ phiếu|hợp tác xã|trụ sở|học sinh|giáo viên|nhà văn hóa|ban chấp hành|"
+    r"cấp ủy viên|đại biểu|ủy viên|thủ tục hành chính|lãi suất|giá (?:vàng|xăng)|thuế|lợi nhuận|doanh thu|khách hàng|nông thôn mới|câu lạc bộ|clb|cử tri|phiếu|lao động địa phương"
+)
+
+
+def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention | None:
+    """The counted noun that stands as subject before a number's verb, not counted itself by another number."""
+    counted = {n.noun.start for n in frame.numbers if n.noun is not None}
+    start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
+    nouns = [m for m in frame.analysis.within("objects", start, number.start) if m.start not in counted and m.label in wanted]
+    if not nouns:
+        return None
+    # "viên chức trong các đơn vị sự nghiệp giảm": what stands behind a preposition only tells where
+    heads = [m for m in nouns if not regex.search(r"(?:trong|thuộc|ở|tại|của|cấp|các|từ|tại các|bên trong các|trong các|ở các) $", frame.low[max(0, m.start - 14) : m.start])]
+    return (heads or nouns)[-1]
+
+
+def told_level(frame: Frame, number: Number) -> Level | None:
+    """The tier told in words near a number: "cấp xã", "ở thôn", "tuyến huyện", "thuộc UBND huyện"."""
+    after = frame.text(number.end, number.post)
+    found = regex.search(r"(?:cấp|thuộc) (tỉnh|huyện|xã|thôn)|thuộc ubnd (huyện|tỉnh)|thuộc (sở)", after)
+    if found:
+        word = found[1] or found[2] or found[3]
+        return {"tỉnh": "province", "sở": "province", "huyện": "district", "xã": "commune", "thôn": "hamlet"}[word]  # type: ignore[return-value]
+    before = frame.cues(frame.sentence.start, number.start, "tier")
+    if before:
+        return before[-1].data["level"]  # type: ignore[no-any-return]
+    return None
+
+
+def people_level(frame: Frame, noun: Mention | None) -> Level | None:
+    """The tier of part-time staff by the words of their noun and what follows it."""
+    if noun is None:
+        return None
+    words = noun.text.lower() + frame.low[noun.end : noun.end + 40]
+    found = regex.match(r".{0,45}?(?:(?:ở|tại|cấp) (?:các )?(?P<c>xã)(?: và (?P<both>xóm|thôn|ấp))?|(?:ở|tại|cấp) (?:các )?(?:thôn|ấp|bản|khu|xóm|khóm|tổ|làng|buôn))", words)
+    if not found or found["both"]:
+        return None
+    return "commune" if found["c"] else "hamlet"
+
+
+def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
+    """The codebook's object of a draft and the noun that tells it; (None, None) where nothing sure does."""
+    number, noun = draft.first, draft.label_noun or draft.noun
+    label = noun.label if noun is not None and noun.kind == "objects" else None
+    if noun is not None and noun.kind == "roles":
+        label = "person"
+    if draft.kind == "posts":
+        return _post_object(draft, label), noun
+    if draft.kind in ("nonlocal", "rotate"):
+        return (label if label in TIERS and draft.kind == "nonlocal" else "person"), noun
+    if label in (None, "unit", "person", "payroll", "post") and draft.label_noun is None:
+        wanted = UNITS - {"unit"} if label == "unit" else PEOPLE - {"person"} if label in ("person", "payroll", "post") else (UNITS | PEOPLE) - {"unit", "person"}
+        subject = subject_of(frame, number, wanted)
+        if subject is not None and not (label == "payroll" and subject.label == "payroll"):
+            return subject.label, subject
+    if label == "person":
+        return "payroll", noun
+    if label == "post":
+        return ("payroll" if draft.kind == "leave" else "post"), noun
+    return label, noun
+
+
+def _post_object(draft: Draft, label: str | None) -> str | None:
+    if draft.joined is not None and label in (None, "unit") and draft.head is None:
+        level = draft.joined.level
+        return "post" if label is None and draft.first.mention.label == "zero" else level or "post"
+    if label in (None, "unit"):
+        return None
+    return {"payroll": "person", "leader": "person", "phong": "agency"}.get(label, label)
+
+
+def settle_phong(owner: Area, frame: Frame, number: Number) -> str:
+    """A "phòng" is an agency of a district, a division inside a sở or a province's body."""
+    inside = regex.search(r"(?:thuộc|trong|của|bên trong)(?: các)? (?:sở|chi cục|cục|vụ|ban|ngành)|sở,|tương đương thuộc", frame.low[frame.sentence.start : number.post + 30])
+    return "division" if inside or level_of(owner) == "province" else "agency"
+
+
+def is_ours(frame: Frame, measure: str, label: str | None) -> bool:
+    """Whether a change of people or bare numbers stands in a sentence about the apparatus and not about something else."""
+    text = frame.low[frame.sentence.start : frame.sentence.end]
+    if label in ("payroll", "post", "leader", "deputy", "person", "division") and measure == "reduction":
+        return bool(_APPARATUS.search(text)) and not _NOT_OURS.search(text)
+    if measure == "saving":
+        return not regex.search(r"doanh nghiệp|công ty|tổng thu|thu ngân sách|vốn|đầu tư|giải ngân|sản xuất|điện năng|xăng dầu|hộ dân|người dân đóng", text)
+    return not regex.search(r"doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb", text)

@@ -1,0 +1,183 @@
+"""Whose number it is: the place named in reach, what "toàn huyện" or "nơi đây" stands for, else the passage's place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.places import RANK, Resolved
+from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.text import Sentence
+from tinhgon.records import Area, Level, Mention
+
+_PARENT_GAP = regex.compile(r"^ ?\((?:huyện |tỉnh |tp\.? ?|thị xã |thành phố )?$|^, (?:huyện|tỉnh|thành phố|thị xã) $|^ (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã )?$")
+_ATTACHED = regex.compile(r"^ ?(?:khác )?(?:của|thuộc|ở|tại|trên địa bàn|trong|là của)(?: các)? ?(?:tỉnh |huyện |xã |thị xã |thành phố |tp\.? ?|phường |thị trấn )?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is carried from sentence to sentence about places: printable, replaced as a whole."""
+
+    main: Area = field(default_factory=Area)
+    focus: Area = field(default_factory=Area)
+    last: Area = field(default_factory=Area)  # the place named last, of any tier
+    last_district: Area = field(default_factory=Area)
+    last_commune: Area = field(default_factory=Area)
+    block: int = -1
+
+
+def level_of(area: Area) -> Level | None:
+    """The tier an area names; None for the whole country."""
+    return "commune" if area.commune else "district" if area.district else "province" if area.province else None
+
+
+def parent_of(area: Area) -> Area:
+    """The area one tier up.
+
+    >>> parent_of(Area("Long An", "Tân Trụ", None))
+    Area(province='Long An', district=None, commune=None)
+    """
+    if area.commune:
+        return Area(area.province, area.district)
+    return Area(area.province) if area.district else Area()
+
+
+def can_own(area: Area, unit_level: Level | None) -> bool:
+    """Whether a place can have units of a tier: a province has communes, a commune has none."""
+    level = level_of(area)
+    return unit_level is None or level is None or RANK[level] < RANK[unit_level]
+
+
+class Owners:
+    """Keeps the passage's place through one document and answers whose a number is."""
+
+    def __init__(self, analysis: Analysis, places: Sequence[Resolved]) -> None:
+        self.analysis = analysis
+        self.low = analysis.view.low
+        self.places = places
+        main = self._main()
+        self.passage = Passage(main=main, focus=main, last=main)
+
+    def _main(self) -> Area:
+        """The place the document is about: the first of its title, else of its head and first paragraphs."""
+        document = self.analysis.view.document
+        title_end = next((b.end for b in document.blocks if b.kind == "title"), 0)
+        units = [r for r in self.places if r.hamlet is None]
+        in_title = [r for r in units if r.mention.end <= title_end]
+        early = [r for r in units if r.mention.start < title_end + 900]
+        first = (in_title or early)[:1]
+        if not first:
+            return Area(document.province)
+        # "Đảng bộ huyện Xuyên Mộc (tỉnh Bà Rịa - Vũng Tàu)": a district named beside its province is the closer answer
+        same = [r for r in early if r.level == "district" and r.area.province == first[0].area.province]
+        if not in_title and first[0].level == "province" and same and same[0].mention.start - first[0].mention.end < 60:
+            return same[0].area
+        if in_title and in_title[0].level == "district":
+            return in_title[0].area
+        return first[0].area
+
+    # ------------------------------------------------------------ carrying
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin a sentence: a new paragraph goes back to the document's own place."""
+        if sentence.block != self.passage.block:
+            self.passage = replace(self.passage, focus=self.passage.main, block=sentence.block)
+
+    def leave(self, sentence: Sentence, owner: Area | None) -> None:
+        """End a sentence: its subject's place, or that of its last claim, is the passage's from here on."""
+        named = self._named(sentence.start, sentence.end)
+        subject = owner or (named[0][1] if named else None)
+        passage = self.passage
+        for _, area in named:
+            passage = replace(
+                passage, last=area,
+                last_district=Area(area.province, area.district) if area.district else passage.last_district,
+                last_commune=area if area.commune else passage.last_commune,
+            )  # fmt: skip
+        self.passage = replace(passage, focus=subject if subject is not None and subject != Area() else passage.focus)
+
+    def _named(self, start: int, end: int) -> list[tuple[int, Area]]:
+        """Places and what stands for places between two offsets, in order; told parents are left out."""
+        found: list[tuple[int, Area]] = []
+        inside = [r for r in self.places if start <= r.mention.start and r.mention.end <= end and r.hamlet is None]
+        for number, place in enumerate(inside):
+            if number and self._tells_parent(inside[number - 1], place):
+                continue
+            found.append((place.mention.start, place.area))
+        for cue in self.analysis.within("cues", start, end):
+            if cue.label == "anaphor" and (area := self._stands_for(cue, found)) is not None:
+                found.append((cue.start, area))
+        return sorted(found, key=lambda f: f[0])
+
+    def _tells_parent(self, before: Resolved, place: Resolved) -> bool:
+        gap = self.low[before.mention.end : place.mention.data["name_start"]]
+        return bool(_PARENT_GAP.match(gap)) and RANK[place.level] < RANK[before.level]
+
+    def _stands_for(self, cue: Mention, found: Sequence[tuple[int, Area]]) -> Area | None:
+        """The place an anaphor means ("toàn huyện", "nơi đây"); None where the passage does not tell."""
+        before = [area for start, area in found if start < cue.start]
+        here = before[-1] if before else self.passage.focus
+        level = cue.data.get("level")
+        this = cue.text.lower().endswith(("này", "ấy"))
+        match level:
+            case "country":
+                return Area()
+            case "same":
+                return before[-1] if before else (self.passage.last if self.passage.last != Area() else self.passage.focus)
+            case "province":
+                province = here.province or self.passage.main.province
+                return Area(province) if province else None
+            case "district":
+                if this and self.passage.last_district.district and not before:
+                    return self.passage.last_district
+                if here.district:
+                    return Area(here.province, here.district)
+                return Area(self.passage.main.province, self.passage.main.district) if self.passage.main.district else None
+            case "commune":
+                if here.commune:
+                    return here
+                if self.passage.last_commune.commune:
+                    return self.passage.last_commune
+                return self.passage.main if self.passage.main.commune else None
+        return None
+
+    # ------------------------------------------------------------ answers
+
+    def owner(self, frame: Frame, number: Number, unit_level: Level | None, end: int) -> Area:
+        """Whose a number is. ``unit_level``: the tier of the units it counts; ``end``: where its statement ends."""
+        start = frame.sentence.start
+        for position, area in self._named(number.noun_end, end):
+            gap = self.low[number.noun_end : position]
+            if _ATTACHED.match(gap) and can_own(area, unit_level) and not self._listed(area, unit_level):
+                return area
+        before = [area for position, area in self._named(start, number.start) if can_own(area, unit_level)]
+        if before:
+            return before[-1]
+        for position, area in self._named(number.noun_end, end):
+            gap = self.low[number.noun_end : position]
+            if can_own(area, unit_level) and regex.search(r"(?:của|thuộc|ở|tại|trên địa bàn|trong) ?(?:\w+ ){0,2}$", gap):
+                return area
+        return self._climb(self.passage.focus, unit_level)
+
+    def _listed(self, area: Area, unit_level: Level | None) -> bool:
+        return unit_level is not None and level_of(area) == unit_level
+
+    def _climb(self, area: Area, unit_level: Level | None) -> Area:
+        """The passage's place, or the closest one above it that can have such units."""
+        while not can_own(area, unit_level) and area != Area():
+            area = parent_of(area)
+        return area if area != Area() or self.passage.main == Area() else self.passage.main
+
+    def right_before(self, number: Number) -> Area | None:
+        """The place that stands right before a number, as in lists: "Tân Trụ 9", "Gio Linh: 21", "xã Đắk Drô 03"."""
+        candidates = [r for r in self.places if r.mention.end <= number.start and r.hamlet is None and number.start - r.mention.end < 22]
+        if not candidates:
+            return None
+        place = candidates[-1]
+        gap = self.low[place.mention.end : number.start]
+        if regex.fullmatch(r"(?:,? ?\([^)]*\)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| còn| là| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được)*", gap):
+            return place.area
+        return None

@@ -1,0 +1,124 @@
+"""Which roles a number is about: the pairing beside it, the one its list or passage speaks of, or a single role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import regex
+
+from tinhgon.assemble.drafts import Draft
+from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.pairings import Joined, settle
+
+_RIGHT_GAP = regex.compile(r"[,;:](?! (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng))")
+_REFERS = regex.compile(r"mô hình (?:này|trên|đó|nói trên)|(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|kiêm")
+_ELLIPTIC_WORDS = frozenset(
+    "có đạt mới được thì cũng cùng chỉ riêng còn là ở tại và với trong đó nơi hiện đã đang huyện xã tỉnh thị trấn thành phố phường lại chiếm bằng duy nhất trọn cả mới hiện nay đến nay toàn của tp tx "
+    "trên dưới gần hơn khoảng các một số lần lượt nhất khi nâng lên tăng tổng kế tiếp theo như so ra tỷ lệ chưa nào không triển khai thực hiện làm bố trí áp dụng duy trì mô hình này năm cuối đầu giữa phấn đấu sẽ "
+    "sang tới huyện bạn lân cận địa phương yêu cầu phải ít nhất vào thuộc con đều số tương ứng đến hết tháng trường hợp vượt mốc giữa".split()
+)
+
+
+class PostReader:
+    """Answers for the numbers of one document which pairing they are about."""
+
+    def __init__(self, held: Collection[Joined]) -> None:
+        self._held = {(j.start, j.end) for j in held}
+        self.last: Draft | None = None  # the last draft that got its posts, for what refers to it
+
+    def beside(self, frame: Frame, number: Number) -> Joined | None:
+        """The pairing the number's own statement names, to its right or its left."""
+        usable = [j for j in frame.joined if (j.start, j.end) not in self._held]
+        right = self._right(frame, number, usable)
+        left = self._left(frame, number, usable)
+        if right and left:
+            first = usable[0].start
+            return right if frame.numbers and min(n.start for n in self._counts(frame)) < first else self._closer(frame, number, left, right)
+        return right or left
+
+    def _closer(self, frame: Frame, number: Number, left: Joined, right: Joined) -> Joined:
+        return left if frame.text(left.end, number.start).count(",") <= frame.text(number.noun_end, right.start).count(",") else right
+
+    def _counts(self, frame: Frame) -> list[Number]:
+        return [n for n in frame.numbers if not n.foreign] or list(frame.numbers)
+
+    def _right(self, frame: Frame, number: Number, usable: Sequence[Joined]) -> Joined | None:
+        for joined in usable:
+            if joined.end <= number.start or (joined.start < number.start):
+                continue
+            between = [n for n in frame.numbers if number.start < n.start < joined.start and not (n.is_percent and n.noun is None)]
+            gap = self._plain(frame, number.noun_end, joined.start)
+            if between or ";" in gap or len(gap) > 110:
+                return None
+            return joined if len(_RIGHT_GAP.findall(gap)) <= (1 if regex.search(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi)(?!\w)", gap) else 0) else None
+        return None
+
+    def _left(self, frame: Frame, number: Number, usable: Sequence[Joined]) -> Joined | None:
+        before = [j for j in usable if j.end <= number.start]
+        if not before:
+            return None
+        joined = before[-1]
+        gap = frame.text(joined.end, number.start)
+        if ";" in gap or len(gap) > 130:
+            return None
+        earlier = [n for n in frame.numbers if joined.end <= n.start < number.start and not n.foreign and not n.is_percent]
+        return None if earlier and not number.is_percent else joined
+
+    def _plain(self, frame: Frame, start: int, end: int) -> str:
+        """The text between two offsets without the names of places in it: a list of names is no new statement."""
+        pieces, position = [], start
+        for place in frame.analysis.within("places", start, end):
+            pieces.append(frame.low[position : place.start].rstrip(" ,"))
+            position = place.end
+        return "".join([*pieces, frame.low[position:end]])
+
+    def refers(self, frame: Frame, number: Number) -> Draft | None:
+        """The earlier draft whose posts a statement takes up again: "mô hình này", or a place and a number alone."""
+        if self.last is None or frame.joined and number.start > frame.joined[0].start:
+            return None
+        distance = frame.sentence.index - self.last.frame.sentence.index
+        same_block = frame.sentence.block == self.last.frame.sentence.block
+        if distance > 3 or not (same_block or distance <= 1):
+            return None
+        segment = self._segment(frame, number)
+        if _REFERS.search(segment):
+            return self.last
+        words = set(regex.findall(r"[\p{L}]+", self._unnamed(frame, number)))
+        return self.last if same_block and distance <= 2 and words <= _ELLIPTIC_WORDS else None
+
+    def _segment(self, frame: Frame, number: Number) -> str:
+        start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
+        end = frame.low.find(";", number.end, frame.sentence.end)
+        return frame.low[start : end if end > 0 else frame.sentence.end]
+
+    def _unnamed(self, frame: Frame, number: Number) -> str:
+        """The words of a number's clause that are neither names nor nouns nor dates."""
+        start = max(frame.sentence.start, frame.low.rfind(";", frame.sentence.start, number.start) + 1)
+        end = number.post
+        taken = [
+            (m.start, m.end) for kind in ("places", "objects", "dates", "numbers") for m in frame.analysis.within(kind, start, end)
+        ] + [(c.start, c.end) for c in frame.cues(start, end, "anaphor", "tier", "breakdown")]
+        return "".join(" " if any(a <= i < b for a, b in taken) else frame.low[i] for i in range(start, end))
+
+
+def also_right(frame: Frame, joined: Joined) -> list[Joined]:
+    """Further pairings the same number is about: "10/10 huyện bố trí A kiêm B, C kiêm D"."""
+    found: list[Joined] = []
+    current = joined
+    for other in frame.joined:
+        if other.start < current.end:
+            continue
+        if not regex.fullmatch(r"(?:,| và|, và)(?: (?:có|bố trí|thực hiện))? ?(?:các )?", frame.low[current.end : other.start]):
+            break
+        found.append(other)
+        current = other
+    return found
+
+
+def single_roles(frame: Frame, number: Number) -> tuple[str, ...]:
+    """The roles a number of appointments is about: its noun ("9 bí thư"), or the role beside it ("đồng chí bí thư")."""
+    roles = frame.analysis.within("roles", number.end, number.post)
+    if number.noun is not None and number.noun.kind == "roles":
+        return settle([number.noun.label])
+    near = [r for r in roles if r.start - number.noun_end < 45]
+    return settle([near[0].label]) if near else ()

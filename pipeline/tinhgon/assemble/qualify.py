@@ -1,0 +1,106 @@
+"""Qualifiers of a number: planned or done, as of when, since when, against which year, by which resolution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from tinhgon.assemble.citations import Cited
+from tinhgon.assemble.frames import Frame, Number
+from tinhgon.records import Status
+
+_FUTURE_AFTER = regex.compile(r"\b(?:sẽ|dự kiến|phải)\b")
+_HEADING_PLAN = regex.compile(r"phương hướng|nhiệm vụ (?:đến|năm|trọng tâm|thời gian|giai đoạn)|mục tiêu|giải pháp|kế hoạch (?:năm|thời gian)|thời gian tới|kiến nghị")
+_HEADING_DONE = regex.compile(r"kết quả|tình hình|đánh giá|công tác lãnh đạo|hạn chế|tồn tại|đã đạt")
+_NATIONAL = regex.compile(r"^[^.;]{0,40}(?:trung ương|bộ chính trị|chính phủ|nghị quyết (?:số )?\d+-nq/tw)[^.;]{0,30}(?:yêu cầu|đặt ra|đề ra|giao|quy định)|^[^.;,]{0,12} mà nghị quyết[^.;]{0,60}(?:bộ chính trị|trung ương)")
+_BACK = {"done": 1, "planned": 1, "required": 1, "ongoing": 1, "negated": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time a number holds for and what it is compared with."""
+
+    as_of: str | None = None
+    since: str | None = None
+    baseline: str | None = None
+
+
+def heading_status(text: str, before: Status) -> Status:
+    """The status a report's heading gives what follows it: "PHƯƠNG HƯỚNG ĐẾN NĂM 2025" -> planned."""
+    if _HEADING_DONE.search(text):
+        return "achieved"
+    return "planned" if _HEADING_PLAN.search(text) else before
+
+
+def status_of(frame: Frame, number: Number, section: Status, start: int) -> tuple[Status, tuple[str, ...]]:
+    """The status of a number and the cues that tell it; ``start`` is where its statement begins."""
+    low = frame.low
+    cues = [c for c in frame.cues(frame.sentence.start, number.start, "planned", "required", "ongoing", "done") if not _inside_quote_gap(low, c.end, number.start)]
+    segment_start = start
+    local = [c for c in cues if c.start >= segment_start] or cues
+    after = [c for c in frame.cues(number.noun_end, number.post, "planned", "required", "ongoing") if c.start - number.noun_end < 70]
+    status: Status = section
+    used: tuple[str, ...] = ()
+    if local:
+        strongest = local[-1]
+        # "dự kiến đến nay đã": what is done overrides a plan told before it
+        status = {"done": "achieved", "planned": "planned", "required": "required", "ongoing": "ongoing"}[strongest.label]  # type: ignore[assignment]
+        used = (strongest.text,)
+        if strongest.label == "done" and section != "achieved" and strongest.text.lower() in ("hiện", "nay"):
+            status = section
+        earlier = [c.label for c in local[:-1]]
+        if strongest.label == "required" and strongest.text.lower() == "phải" and "planned" in earlier:
+            status = "planned"
+        if strongest.label == "done" and "ongoing" in [c.label for c in local[-2:]]:
+            status = "ongoing"
+    if after and status == "achieved":
+        first = after[0]
+        status, used = {"planned": "planned", "required": "required", "ongoing": "ongoing"}[first.label], (*used, first.text)  # type: ignore[assignment]
+    return status, used
+
+
+def _inside_quote_gap(low: str, start: int, end: int) -> bool:
+    """Whether between a cue and a number a new independent statement begins ("; ", " song ", " nhưng ")."""
+    return bool(regex.search(r"; | song | nhưng | hiện | đến nay |, đến nay", low[start:end]))
+
+
+def is_national(frame: Frame, number: Number) -> bool:
+    """Whether the text says that the number is the centre's demand on all: "mức 10% Trung ương yêu cầu"."""
+    return bool(_NATIONAL.match(frame.low[number.end : frame.sentence.end]))
+
+
+def when_of(frame: Frame, number: Number, start: int, planned: bool) -> When:
+    """The dates of the number's sentence that bear on it; of several as-of dates the one closest before it."""
+    as_of = since = baseline = None
+    for date in frame.analysis.within("dates", frame.sentence.start, frame.sentence.end):
+        value, part, begun = date.data["value"], date.data["part"], date.data["start"]
+        if date.label in ("now", "not_date") or value is None:
+            continue
+        later = date.start > number.end
+        if later and ";" in frame.low[number.end : date.start]:
+            continue
+        if part == "baseline":
+            baseline = baseline or str(value)[:4]
+        elif begun:
+            if date.label == "period" and regex.match(r"(?:nhiệm kỳ|năm học)", date.text.lower()) and not planned:
+                continue
+            since, as_of = since or str(begun), as_of or str(value)
+        elif part == "since":
+            since = since or str(value)
+        elif date.label in ("bare_day", "day") and not part and not _dated_claim(frame, date.start):
+            continue
+        elif not later or part in ("as_of", "before") or frame.low[number.noun_end : date.start].strip() in ("vào", "vào cuối", "trong", "đến"):
+            as_of = str(value) if not later or as_of is None else as_of
+    return When(as_of, since, baseline)
+
+
+def _dated_claim(frame: Frame, start: int) -> bool:
+    """A full day counts where the claim hangs on it ("từ ngày 1/2/2020"), not where a meeting was held on it."""
+    return bool(regex.search(r"(?:đến|tới|từ|trước|tính đến)(?: ngày| hết)* ?$", frame.low[max(0, start - 18) : start]))
+
+
+def resolutions_of(frame: Frame, cited: list[Cited]) -> tuple[str, ...]:
+    """The symbols that the number's own sentence ties to it."""
+    inside = [c.symbol for c in cited if frame.sentence.start <= c.mention.start < frame.sentence.end]
+    return tuple(dict.fromkeys(inside))

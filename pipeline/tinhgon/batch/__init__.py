@@ -1,0 +1,20 @@
+"""Many documents: read, extract, write, pass over what is done, and keep a record of what would not go.
+
+In: files and folders; out: a fact base and a ``Summary``.
+
+    run.py          start here: the loop over batches
+    log.py          the one writer, and what is done already
+    workers.py      where documents are read and claims extracted: in this process, or in several
+    summary.py      what a run reports
+    fingerprint.py  which code made a claim, so that a resume never passes over changed code
+    stopping.py     Ctrl-C between batches
+    progress.py     the bar on a terminal
+"""
+
+from __future__ import annotations
+
+from tinhgon.batch.run import run
+from tinhgon.batch.summary import Summary
+from tinhgon.batch.workers import PoolError
+
+__all__ = ["PoolError", "Summary", "run"]

@@ -1,0 +1,76 @@
+"""What a run reports when it is over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+
+from tinhgon.records import Claims, Reject
+
+CLAIM_KINDS = tuple(section.name for section in fields(Claims) if section.name != "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one run; ``read`` counts the sources opened, whatever became of them."""
+
+    found: int  # sources found, also those an interrupted run did not come to
+    read: int
+    extracted: int
+    passed_over: int
+    rejects: tuple[Reject, ...]
+    warnings: tuple[tuple[str, str], ...]  # (path, warning)
+    claims: Mapping[str, int]  # by kind, of this run's documents
+    seconds: float
+
+    @property
+    def interrupted(self) -> bool:
+        return self.read < self.found
+
+    @property
+    def rejected_by_stage(self) -> dict[str, int]:
+        return dict(Counter(reject.stage for reject in self.rejects).most_common())
+
+    def counts(self) -> dict[str, int]:
+        """The plain numbers, for the ledger of runs."""
+        return {
+            "found": self.found,
+            "read": self.read,
+            "extracted": self.extracted,
+            "passed_over": self.passed_over,
+            "rejected": len(self.rejects),
+            **self.claims,
+        }
+
+
+@dataclass(slots=True)
+class Tally:
+    """The running count that a summary is made of."""
+
+    found: int
+    read: int = 0
+    extracted: int = 0
+    passed_over: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    claims: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(CLAIM_KINDS, 0)))
+
+    def add(self, batch: Iterable[Claims]) -> None:
+        for claims in batch:
+            self.extracted += 1
+            self.warnings += [(claims.document.path, warning) for warning in claims.document.warnings]
+            for kind in CLAIM_KINDS:
+                self.claims[kind] += len(getattr(claims, kind))
+
+    def summary(self, seconds: float) -> Summary:
+        return Summary(
+            found=self.found,
+            read=self.read,
+            extracted=self.extracted,
+            passed_over=self.passed_over,
+            rejects=tuple(self.rejects),
+            warnings=tuple(self.warnings),
+            claims=dict(self.claims),
+            seconds=seconds,
+        )

@@ -1,0 +1,59 @@
+"""The command line. Thin: each command calls one function of a stage and prints what ``console`` makes of it.
+
+Stages are imported inside the commands: spaCy and pandas take seconds, and ``tinhgon --help`` needs neither.
+
+    making.py    run, extract, patterns check: from articles to facts
+    reading.py   compare, explain, export, search, misses, stats: from a fact base to the reader
+    judging.py   evaluate: the program against records made by hand
+    shared.py    kinds of arguments, exit statuses, how errors are told
+    console.py   results as text
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from tinhgon import __version__
+from tinhgon.cli import judging, making, reading
+from tinhgon.cli.shared import PlainErrors
+
+__all__ = ["main", "tinhgon"]
+
+
+@click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="tinhgon")
+def tinhgon() -> None:
+    """Turns Vietnamese news about the merging of administrative bodies into facts that can be compared.
+
+    \b
+    Begin with two commands:
+      tinhgon run my-articles/ --db facts.db
+      tinhgon compare facts.db --measure concurrent_posts --by province
+    """
+
+
+for _command in (
+    making.run,
+    making.extract,
+    reading.compare,
+    reading.explain,
+    reading.search,
+    reading.export,
+    reading.stats,
+    reading.misses,
+    judging.evaluate,
+    making.patterns,
+):
+    tinhgon.add_command(_command)
+
+
+def main() -> None:
+    """The entry point of the ``tinhgon`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # Vietnamese must come out whole whatever the locale; a stray surrogate in a file name must not end a run.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    tinhgon()

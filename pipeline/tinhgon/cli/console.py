@@ -1,0 +1,204 @@
+"""What the commands print, as text: pure functions from results to lines, so that they can be tested alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tinhgon.batch import Summary
+    from tinhgon.evaluate import Evaluation
+    from tinhgon.store import Hit
+
+Item = Mapping[str, Any]
+
+SECTIONS = ("facts", "pairings", "holders", "mergers", "resolutions", "localities")
+# The database has them all; a screen full of names helps nobody.
+SHOWN_NAMES = 5
+SHOWN_REJECTS = 50
+WARNINGS = {
+    "no-date": "no date found: 'so far', 'last year' stay open in",
+    "date-from-lead": "no date line, the date is that of the first sentence in",
+}
+
+
+def summary_text(summary: Summary, db: Path) -> str:
+    """The report at the end of a run: what was done, what was not and why, and what to try next."""
+    per_second = f", {summary.extracted / summary.seconds:.1f} documents a second" if summary.seconds else ""
+    lines = [
+        f"Read {summary.read} of {summary.found} documents in {summary.seconds:.1f} s{per_second}: "
+        f"{summary.extracted} extracted, {summary.passed_over} passed over (done before), "
+        f"{len(summary.rejects)} rejected.",
+        f"Written to {db}: {_claims(summary.claims)}.",
+        *trouble_lines(summary, db),
+    ]
+    if summary.interrupted:
+        lines.append("Stopped before the end. Run the same command again to go on: what is done is passed over.")
+    elif summary.read == 0:
+        lines.append("No documents there: give a file, or a folder with articles.")
+    else:
+        lines.append(f"Next: tinhgon compare {db} --measure concurrent_posts --by province")
+    return "\n".join(lines)
+
+
+def trouble_lines(summary: Summary, db: Path) -> list[str]:
+    """Rejects by name and reason, warnings by kind."""
+    lines = []
+    if summary.rejects:
+        by_stage = ", ".join(f"{count} at stage {stage!r}" for stage, count in summary.rejected_by_stage.items())
+        lines.append(f"Rejected ({by_stage}):")
+        lines += [f"  {reject.path}: {reject.reason}" for reject in summary.rejects[:SHOWN_REJECTS]]
+        if len(summary.rejects) > SHOWN_REJECTS:
+            lines.append(f"  ... and {len(summary.rejects) - SHOWN_REJECTS} more; all are in: tinhgon stats {db}")
+    warned: dict[str, list[str]] = defaultdict(list)
+    for path, warning in summary.warnings:
+        warned[warning].append(Path(path).name)
+    for warning, names in warned.items():
+        more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+        lines.append(f"Warning, {WARNINGS.get(warning, warning + ':')} {', '.join(names[:SHOWN_NAMES])}{more}")
+    return lines
+
+
+def _claims(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+def record_text(record: Mapping[str, Any]) -> str:
+    """One document's claims for reading: each with its proof below it."""
+    head = record.get("title") or record["id"]
+    lines = [f"{head} ({record.get('published') or 'no date'})"]
+    for section in SECTIONS:
+        items = record.get(section) or ()
+        lines += ["", f"{section}: {len(items) or 'none'}"]
+        for item in items:
+            lines += [f"  {describe(section, item)}", f"      {quoted(item)}"]
+    return "\n".join(lines)
+
+
+def describe(section: str, item: Item) -> str:
+    """An item in one line, without its quote.
+
+    >>> describe("facts", {"measure": "stock", "value": 8, "total": 10, "percent": 80, "object": "hamlet"})
+    'stock: 8/10 (80%) hamlet, achieved'
+    >>> describe("pairings", {"roles": ["bi_thu_chi_bo", "truong_thon"], "level": "hamlet", "status": "planned"})
+    'bi_thu_chi_bo + truong_thon, at hamlet level, planned'
+    """
+    roles = " + ".join(item.get("roles") or ())
+    level = f"at {item['level']} level" if item.get("level") else None
+    status = item.get("status") or "achieved"
+    if section == "facts":
+        when = item.get("as_of")
+        count = f"{item.get('measure')}: {_amount(item)} {item.get('object')}"
+        return _joined(count, roles, level, _place(item), when and f"as of {when}", status)
+    if section == "pairings":
+        return _joined(roles, level, status)
+    if section == "holders":
+        return _joined(f"{item.get('name')}: {roles}", level, _place(item), item.get("basis"))
+    if section == "mergers":
+        result = f" -> {item['result']}" if item.get("result") else ""
+        return _joined(" + ".join(item.get("parties") or ()) + result, item.get("kind"), _place(item), status)
+    if section == "resolutions":
+        return _joined(item.get("symbol"), item.get("issuer"), item.get("date"))
+    return _joined(item.get("hamlet"), _place(item), item.get("level"))
+
+
+def quoted(item: Item) -> str:
+    quote = item.get("quote") or ""
+    return "“" + (quote if isinstance(quote, str) else " … ".join(quote)) + "”"
+
+
+def _joined(*parts: str | None) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _place(item: Item) -> str | None:
+    names = [item[tier] for tier in ("commune", "district", "province") if item.get(tier)]
+    return " < ".join(names) or None
+
+
+def _amount(fact: Item) -> str:
+    """The numbers of a fact as one would write them: "98/127 (77.2%)", "635 -> 406"."""
+    parts = []
+    if fact.get("value") is not None:
+        upper = f"-{_plain(fact['value_max'])}" if fact.get("value_max") is not None else ""
+        total = f"/{_plain(fact['total'])}" if fact.get("total") is not None else ""
+        parts.append(_plain(fact["value"]) + upper + total)
+    elif fact.get("total") is not None:
+        parts.append(f"of {_plain(fact['total'])}")
+    if fact.get("before") is not None or fact.get("after") is not None:
+        parts.append(f"{_plain(fact.get('before'))} -> {_plain(fact.get('after'))}")
+    if fact.get("percent") is not None:
+        percent = f"{_plain(fact['percent'])}%"
+        parts.append(f"({percent})" if parts else percent)
+    if fact.get("attainment") is not None:
+        parts.append(f"{_plain(fact['attainment'])}% of the target")
+    modifier = fact.get("modifier") or "exact"
+    return " ".join(parts) if modifier == "exact" else f"{modifier} {' '.join(parts)}"
+
+
+def _plain(number: float | None) -> str:
+    return "?" if number is None else f"{number:.10g}"
+
+
+def evaluation_text(evaluation: Evaluation, *, errors: bool = False) -> str:
+    lines = [f"{evaluation.documents} documents with gold, {len(evaluation.without_output)} of them without output"]
+    lines.append(f"{'layer':<16}{'precision':>10}{'recall':>10}{'F1':>10}{'right':>8}{'found':>8}{'gold':>8}")
+    for name, score in evaluation.layers.items():
+        lines.append(
+            f"{name:<16}{score.precision:>10.3f}{score.recall:>10.3f}{score.f1:>10.3f}"
+            f"{score.found:>8}{score.predicted:>8}{score.expected:>8}"
+        )
+    lines += ["", f"share right on the {evaluation.aligned_facts} facts that share measure and a number with gold:"]
+    lines.append("  " + ", ".join(f"{name} {share:.3f}" for name, share in evaluation.attributes.items()))
+    if evaluation.without_output:
+        lines.append(f"without output: {', '.join(evaluation.without_output)}")
+    if errors:
+        lines += disagreement_lines(evaluation)
+    return "\n".join(lines)
+
+
+def disagreement_lines(evaluation: Evaluation) -> list[str]:
+    from tinhgon.evaluate import LAYERS
+
+    section = {layer.name: layer.section for layer in LAYERS}
+    lines = []
+    for one in evaluation.disagreements:
+        lines += ["", f"{one.document}, {one.layer}"]
+        for kind, items in (("missed", one.missed), ("spurious", one.spurious)):
+            lines += [f"  {kind:<9} {describe(section[one.layer], item)}  {quoted(item)}" for item in items]
+    return lines
+
+
+def hits_text(hits: Sequence[Hit]) -> str:
+    lines = []
+    for hit in hits:
+        lines += [f"{hit.document_id}: {hit.title or 'no title'} ({hit.published or 'no date'})", f"    {hit.snippet}"]
+    return "\n".join(lines)
+
+
+def misses_text(misses: Iterable[Mapping[str, Any]], limit: int) -> str:
+    """Open sentences by reason, the commonest reason first, some of each."""
+    by_reason: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for miss in misses:
+        by_reason[miss["reason"]].append(miss)
+    lines = []
+    for reason, group in sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        lines.append(f"{len(group)} x {reason}")
+        lines += [f"    {miss['document_id']}: {miss['sentence']}" for miss in group[:limit]]
+        if len(group) > limit:
+            lines.append(f"    ... and {len(group) - limit} more")
+    return "\n".join(lines)
+
+
+def stats_text(
+    counts: Mapping[str, int], measures: Iterable[Mapping[str, Any]], rejects: Sequence[Mapping[str, Any]]
+) -> str:
+    lines = [f"{table:<12}{count:>8}" for table, count in counts.items()]
+    lines += ["", "facts by measure and status:"]
+    lines += [f"  {row['measure']:<24}{row['status']:<12}{row['n']:>6}" for row in measures]
+    if rejects:
+        lines += ["", "rejected:"]
+        lines += [f"  {reject['path']}: {reject['reason']}" for reject in rejects]
+    return "\n".join(lines)

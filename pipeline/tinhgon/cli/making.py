@@ -1,0 +1,127 @@
+"""From articles to facts: ``run``, ``extract`` and ``patterns check``."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tinhgon.cli import console
+from tinhgon.cli.shared import REJECTED, STOPPED, ExistingFile, ExistingFolder, NewFile, leave, say
+
+if TYPE_CHECKING:
+    from tinhgon.records import Document
+
+DEFAULT_DB = Path("outputs/facts.db")
+
+patterns_option = click.option(
+    "--patterns", type=ExistingFolder, help="Folder with patterns of your own, used after the shipped ones."
+)
+
+
+def _there(sources: tuple[str, ...]) -> tuple[str, ...]:
+    for source in sources:
+        if not os.path.lexists(source) and not set(source) & set("*?["):
+            raise click.BadParameter(f"there is no file or folder {source!r}; check the spelling.")
+    return sources
+
+
+@click.command()
+@click.argument(
+    "sources", metavar="SOURCE...", nargs=-1, required=True, callback=lambda ctx, param, value: _there(value)
+)
+@click.option("--db", type=NewFile, default=DEFAULT_DB, show_default=True, help="Fact base to write to.")
+@patterns_option
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+@click.option("--quiet", is_flag=True, help="Print only what went wrong.")
+def run(sources: tuple[str, ...], db: Path, patterns: Path | None, jobs: int, quiet: bool) -> None:
+    """Extract the facts of articles into a fact base.
+
+    SOURCE is a file, a folder or a quoted pattern like 'news/2019*.html'.
+
+    Documents done before, with the same text, patterns and program, are passed over, so the command can be stopped
+    with Ctrl-C and started again. What cannot be read is named with the reason and does not stop the rest; the exit
+    status is then 1.
+
+    \b
+    Example:
+      tinhgon run my-articles/ --db facts.db --jobs 2
+    """
+    from tinhgon import batch
+    from tinhgon.batch.progress import progress_bar
+
+    db.parent.mkdir(parents=True, exist_ok=True)
+    with progress_bar(quiet=quiet) as report:
+        summary = batch.run(sources, db, patterns=patterns, jobs=jobs, report=report)
+    if not quiet:
+        say(console.summary_text(summary, db))
+    elif trouble := console.trouble_lines(summary, db):
+        say("\n".join(trouble), err=True)
+    if summary.interrupted:
+        leave(STOPPED)
+    if summary.rejects or summary.read == 0:
+        leave(REJECTED)
+
+
+@click.command()
+@click.argument("file", type=ExistingFile)
+@click.option("--explain", is_flag=True, help="Show every step: what was found, what was weighed, what was left open.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@patterns_option
+def extract(file: Path, explain: bool, form: str, patterns: Path | None) -> None:
+    """Show what one article claims, without writing anything.
+
+    \b
+    Example:
+      tinhgon extract corpus/texts/nam-01.txt --explain
+    """
+    document = _document(file)
+    if explain:
+        from tinhgon.extract import explain as explain_steps
+
+        say(explain_steps(document))
+        return
+    from tinhgon.extract import Extractor
+    from tinhgon.store import codebook_record
+
+    record = codebook_record(Extractor.load(patterns).claims(document))
+    if form == "json":
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+    else:
+        say(console.record_text(record))
+
+
+def _document(file: Path) -> Document:
+    from tinhgon import ingest
+    from tinhgon.records import Reject
+
+    outcome = ingest.read(file)
+    if isinstance(outcome, Reject):
+        say(f"{outcome.path}: {outcome.reason}", err=True)
+        leave(REJECTED)
+    return outcome
+
+
+@click.group()
+def patterns() -> None:
+    """Work with the patterns: what the program knows of the language."""
+
+
+@patterns.command()
+@click.option("--patterns", "folder", type=ExistingFolder, help="Folder to check, instead of the shipped patterns.")
+def check(folder: Path | None) -> None:
+    """Test every pattern against its own examples and counterexamples.
+
+    \b
+    Example:
+      tinhgon patterns check --patterns my-patterns/
+    """
+    from tinhgon.detect.patterns import check as faults_of
+
+    faults = faults_of(folder)
+    say("\n".join(faults) or "All patterns match their examples and none of their counterexamples.")
+    if faults:
+        leave(REJECTED)

@@ -1,0 +1,169 @@
+"""From a fact base to the reader: ``compare``, ``explain``, ``search``, ``export``, ``stats`` and ``misses``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tinhgon.cli import console
+from tinhgon.cli.shared import ExistingFile, NewFile, say
+from tinhgon.records import LEVELS, STATUSES
+
+PAGE = 120
+MEASURES = (
+    "concurrent_posts",
+    "merger",
+    "reduction",
+    "dissolution",
+    "rotation",
+    "nonlocal_appointment",
+    "saving",
+    "stock",
+)
+
+
+@click.command()
+@click.argument("db", type=ExistingFile)
+@click.option("--measure", type=click.Choice(MEASURES), required=True, help="What to compare.")
+@click.option("--roles", default="", help="Only these roles in one hand, by code: bi_thu_cap_uy+chu_tich_ubnd.")
+@click.option(
+    "--by", type=click.Choice(["province", "district", "commune", "document"]), default="province", show_default=True
+)
+@click.option("--level", type=click.Choice(LEVELS), help="Only posts or units of this tier.")
+@click.option("--object", "counted", help="Only what counts this: commune, hamlet, payroll, money ...")
+@click.option("--status", type=click.Choice(STATUSES), help="Only what is achieved, ongoing, planned or required.")
+@click.option("--since", metavar="DATE", help="Only what holds on this day or later: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--until", metavar="DATE", help="Only what holds on this day or earlier.")
+@click.option("--all", "every", is_flag=True, help="All claims of a place, not only the one that stands.")
+@click.option("--parts", is_flag=True, help="Also the parts of a whole that is shown.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "markdown"]), default="table", show_default=True)
+def compare(db: Path, form: str, counted: str | None, every: bool, **narrowed: Any) -> None:
+    """Compare places by what the articles say of them.
+
+    Each number stands with the words that prove it and the id of its fact. Of several claims on one thing the most
+    real one is shown (achieved before planned), then the latest.
+
+    \b
+    Example:
+      tinhgon compare outputs/facts.db --measure concurrent_posts --by province --level commune
+    """
+    from tinhgon import compare as comparing
+    from tinhgon.store import FactBase
+
+    with FactBase.open(db, readonly=True) as base:
+        frame = comparing.compare(base, object=counted, latest=not every, **narrowed)
+    if form == "csv":
+        click.echo(comparing.render_csv(frame), nl=False)
+    elif frame.empty:
+        click.echo(f"No fact answers this. Ask for less, or see what there is: tinhgon stats {db}", err=True)
+    elif form == "markdown":
+        click.echo(comparing.render_markdown(frame), nl=False)
+    else:
+        click.echo(comparing.render_table(frame, width=_width(), colour=sys.stdout.isatty()), nl=False)
+
+
+def _width() -> int:
+    """The width of the terminal; in a pipe what a page takes."""
+    return shutil.get_terminal_size((PAGE, 24)).columns if sys.stdout.isatty() else PAGE
+
+
+@click.command()
+@click.argument("db", type=ExistingFile)
+@click.argument("fact")
+def explain(db: Path, fact: str) -> None:
+    """Show the sentence behind a number, and what made it a fact.
+
+    FACT is the id that 'tinhgon compare' prints; its first few signs are enough.
+
+    \b
+    Example:
+      tinhgon explain outputs/facts.db 3f2a9c
+    """
+    from tinhgon import compare as comparing
+    from tinhgon.store import FactBase
+
+    with FactBase.open(db, readonly=True) as base:
+        explanation = comparing.explain(base, fact)
+    click.echo(explanation.render_text(colour=sys.stdout.isatty(), width=_width()), nl=False)
+
+
+@click.command()
+@click.argument("db", type=ExistingFile)
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most documents to show.")
+def search(db: Path, words: tuple[str, ...], limit: int) -> None:
+    """Find documents by their words, typed with or without diacritics.
+
+    \b
+    Example:
+      tinhgon search outputs/facts.db bi thu chi bo
+    """
+    from tinhgon.store import FactBase
+
+    with FactBase.open(db, readonly=True) as base:
+        hits = base.search(" ".join(words), limit=limit)
+    say(console.hits_text(hits) or "No document has these words. Try fewer of them.")
+
+
+@click.command()
+@click.argument("db", type=ExistingFile)
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option("-o", "--output", type=NewFile, help="File to write to, instead of the screen.")
+def export(db: Path, form: str, output: Path | None) -> None:
+    """Write out everything in a fact base, one record per document.
+
+    \b
+    Example:
+      tinhgon export outputs/facts.db --format jsonl -o facts.jsonl
+    """
+    from tinhgon.store import FactBase
+
+    with FactBase.open(db, readonly=True) as base:
+        if output is None:
+            base.export_jsonl(sys.stdout)
+            return
+        with output.open("w", encoding="utf-8", newline="\n") as out:
+            written = base.export_jsonl(out)
+    click.echo(f"{written} records written to {output}", err=True)
+
+
+@click.command()
+@click.argument("db", type=ExistingFile)
+@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Most sentences per reason.")
+def misses(db: Path, limit: int) -> None:
+    """List sentences that look like facts but were left open, by reason.
+
+    \b
+    Example:
+      tinhgon misses outputs/facts.db --limit 20
+    """
+    from tinhgon.store import FactBase
+
+    with FactBase.open(db, readonly=True) as base:
+        rows = base.rows(
+            "SELECT reason, sentence, misses.document_id FROM misses JOIN provenance USING (id) "
+            "ORDER BY misses.document_id, position"
+        )
+    say(console.misses_text(rows, limit) or "Nothing was left open.")
+
+
+@click.command()
+@click.argument("db", type=ExistingFile)
+def stats(db: Path) -> None:
+    """Count what a fact base holds, and list what could not be read.
+
+    \b
+    Example:
+      tinhgon stats outputs/facts.db
+    """
+    from tinhgon.store import FactBase
+
+    with FactBase.open(db, readonly=True) as base:
+        counts = base.counts()
+        measures = base.rows("SELECT measure, status, count(*) AS n FROM facts GROUP BY measure, status")
+        rejects = base.rows("SELECT path, reason FROM rejects ORDER BY path, stage")
+    say(console.stats_text(counts, measures, rejects))

@@ -1,0 +1,31 @@
+"""Stage ``compare``: a fact base -> tables to set places side by side, and the sentence behind every number.
+
+In goes a ``store.FactBase`` or the path of its file; out come pandas data frames, explanations and their printed forms.
+Open first ``table.py``: ``compare()`` picks, for each place, the claim that stands (the most real, then the latest).
+``explain.py`` tells of one number where it stands, which words prove it and what else is claimed of the same thing.
+``render.py`` prints a data frame: for the terminal, as CSV that no spreadsheet runs as formulas, as Markdown.
+Nothing is added up on its own: what districts claim is no claim of their province, and is counted beside it only.
+A claim without a place stands apart as "cả nước/chưa rõ": the whole country, central bodies, or not known.
+pandas is imported when a table is asked for, not before.
+"""
+
+from __future__ import annotations
+
+from tinhgon.compare.explain import Explanation, OtherClaim, Piece, explain
+from tinhgon.compare.render import render_csv, render_markdown, render_table
+from tinhgon.compare.table import COLUMNS, MEASURES, NATIONAL, ComparisonError, compare
+
+__all__ = [
+    "COLUMNS",
+    "MEASURES",
+    "NATIONAL",
+    "ComparisonError",
+    "Explanation",
+    "OtherClaim",
+    "Piece",
+    "compare",
+    "explain",
+    "render_csv",
+    "render_markdown",
+    "render_table",
+]

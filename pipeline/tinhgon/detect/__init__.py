@@ -1,0 +1,7 @@
+"""Document -> mentions: everything a claim can be made of, each found on its own.
+
+In: a ``Document``. Out: an ``Analysis``: numbers, dates, resolutions, roles, markers, objects, measures, cues, places,
+people and bodies, as typed mentions with offsets (and as span groups of a spaCy ``Doc``).
+Nothing here decides what belongs together; that is assembly's work. What is known as data lies in ``patterns/``;
+the modules here hold what is grammar. Open ``components.py`` first: it lists the detectors in the order they run.
+"""

@@ -1,0 +1,69 @@
+"""Names of public bodies: a head word in capitals and what belongs to it, up to a verb or preposition.
+
+"hợp nhất Văn phòng Huyện ủy với Văn phòng HĐND và UBND huyện" holds two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from tinhgon.detect.text import View
+from tinhgon.records import Mention
+
+_HEADS = (
+    r"Ban Quản lý|Ban Chỉ huy|Ban Chỉ đạo|Ban Thường vụ|Ban Chấp hành|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban|Phòng Giao dịch|Phòng|Sở|"
+    r"Văn phòng|Trung tâm|Trạm|Trường|Đài|Ủy ban Kiểm tra|Uỷ ban Kiểm tra|Ủy ban kiểm tra|UBKT|Thanh tra|Chi cục|Tổng cục|Cục|Vụ|Bộ|Đội|Hội đồng|Hội|"
+    r"Nhà Thiếu nhi|Nhà thiếu nhi|Nhà Văn hóa|Nhà hát|Đoàn ca kịch|Đoàn Nghệ thuật|Thư viện|Bảo tàng|Hạt|Bệnh viện|Viện|Học viện|Quỹ|Báo|Tạp chí|Kho bạc|"
+    r"Bảo hiểm|TT|VP|UBMTTQ|Ủy ban MTTQ|Mặt trận|Liên đoàn|Đảng ủy|Đảng bộ|Tòa án|Viện kiểm sát|Công an|Ủy ban Dân tộc|Ủy ban|Cơ quan"
+)
+_HEAD = regex.compile(rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", regex.VERSION1)
+_STOP = (
+    r"với|vào|thành|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|hợp|sáp|nhập|lấy|trong|"
+    r"nay|cũng|của|này|trước|sau|không|chưa|vừa|tiếp|thực hiện|triển khai|tổ chức lại|cùng|bằng|trình|giúp|nói|phải|thuộc|trực|đến|qua|mới|"
+    r"đóng|giải|quyết|ban hành|gồm|bao|nêu|đề|xây|cấp|kiêm|giảm|ghép|gộp|gom|đồng|hiện|năm|một|hai|ba|bốn|giao|nên|song|nhưng|mà|rồi|lại|đưa|như"
+)
+_WORD = regex.compile(
+    rf"(?P<sep> - |-|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+)", regex.VERSION1
+)
+_NOT_PUBLIC = regex.compile(r"(?i)\b(?:công ty|tập đoàn|ngân hàng|tnhh|cổ phần|doanh nghiệp|câu lạc bộ|clb|hợp tác xã|hãng|quỹ đầu tư)\b")
+
+
+def body_end(text: str, start: int, end: int) -> int:
+    """How far a body's name reaches from its head; the head itself ends at ``end``."""
+    while True:
+        step = _WORD.match(text, end)
+        if not step:
+            return end
+        word_start = step.start("word")
+        capital = text[word_start].isupper()
+        joins = step["sep"] != " "
+        # After a comma, "và" or a dash only a capital goes on, and only where no new body begins there.
+        if joins and (not capital or _HEAD.match(text, word_start)):
+            return end
+        if not joins and capital and _HEAD.match(text, word_start) and not _within(text, start, word_start):
+            return end
+        end = step.end()
+
+
+def _within(text: str, start: int, word_start: int) -> bool:
+    """Whether a head word inside a name belongs to it: "Văn phòng Đảng ủy", "Phòng Thanh tra", "Trường Đảng"."""
+    return word_start - start < 30 and "," not in text[start:word_start]
+
+
+def bodies(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    """Public bodies named outside the ``taken`` spans (roles, dates), in text order.
+
+    ``data["public"]`` is False where the words around it tell of a company, bank or club.
+    """
+    busy, last = list(taken), -1
+    for m in _HEAD.finditer(view.text):
+        if m.start() < last or any(m.start() < end and start < m.end() for start, end in busy):
+            continue
+        end = body_end(view.text, m.start(), m.end())
+        if end == m.end() and " " not in m[0] and m[0] not in ("UBMTTQ", "UBKT"):
+            continue
+        last = end
+        name = view.text[m.start() : end]
+        yield view.mention(m.start(), end, "bodies", "body", "body.head", name=name, public=not _NOT_PUBLIC.search(name))

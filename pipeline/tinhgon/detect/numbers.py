@@ -1,0 +1,163 @@
+"""Numbers: digits with Vietnamese separators, words, ratios, percents, ranges, money, and how sure they are meant.
+
+``label``: count · ratio · percent · range · percent_range · money · zero · half. ``data`` holds ``value`` and, where
+told, ``total``, ``value_max``, ``modifier``, ``per``, ``all`` ("cả 6 xã"), ``word`` (written in letters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from tinhgon.detect.text import View
+from tinhgon.records import Mention
+
+DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_UNITS = {
+    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
+    "tám": 8, "chín": 9,
+}  # fmt: skip
+_WORD = r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|linh|lẻ)"
+_SCALE = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_N = rf"(?:{DIGITS})"
+_NOUN_GAP = r"(?: (?!(?:trong|trên|so|còn|xuống|năm|đã|là)\b)[\p{L},]+){0,7}?"
+
+_MONEY = regex.compile(
+    rf"(?<![\w.,/])(?P<n>{_N})(?: ?(?:-|đến) ?(?P<max>{_N}))? ?(?P<u>nghìn|ngàn|triệu|tỷ|tỉ)(?: (?P<n2>{_N}) ?(?P<u2>triệu|nghìn))? ?(?P<d>đồng|vnđ|vnd|đ\b)",
+    regex.VERSION1,
+)
+_PERCENT = regex.compile(
+    rf"(?<![\w.,/])(?P<n>\d+[.,]\d{{1,2}}|{_N})(?: ?%)?(?: ?(?:-|–) ?| đến | tới )(?P<max>\d+[.,]\d{{1,2}}|{_N}) ?(?:%|phần trăm)"
+    rf"|(?<![\w.,/])(?P<n>\d+[.,]\d{{1,2}}|{_N}) ?(?:%|phần trăm)",
+    regex.VERSION1,
+)
+_RATIO = regex.compile(
+    rf"(?<![\w.,/])(?P<n>{_N}) ?/ ?(?P<t>{_N})(?![\w/]|[.,]\d)"
+    rf"|(?<![\w.,/])(?P<n>{_N}|{_WORD}){_NOUN_GAP} (?:trong|trên)(?: tổng)?(?: số)? (?P<t>{_N})(?![\w/%]|[.,]\d| ?%| (?:tuổi|năm|km|ha|m2))",
+    regex.VERSION1,
+)
+_RANGE = regex.compile(rf"(?<![\w.,/])(?P<n>{_N})(?: ?- ?| đến | tới )(?P<max>{_N})(?![\w/%]|[.,]\d| ?%)", regex.VERSION1)
+_COUNT = regex.compile(rf"(?<![\w.,/])(?P<n>{_N})(?![\w/]|[.,]\d)", regex.VERSION1)
+_WORDS = regex.compile(rf"(?<![\w])(?P<w>{_WORD}(?: {_WORD})*)(?!\w)", regex.VERSION1)
+_HALF = regex.compile(r"(?<!\w)(?:một nửa|phân nửa|nửa số)(?!\w)", regex.VERSION1)
+_ZERO = regex.compile(
+    r"(?<!\w)(?P<neg>chưa|không|chẳng)(?P<verb>(?: (?!không|chưa)\p{L}+){0,4}?) (?P<noun>(?:đơn vị hành chính cấp xã|đơn vị|trường hợp|tổ dân phố|khu phố|khu dân cư|thị trấn|thôn|ấp|bản|làng|buôn|xóm|khóm|tiểu khu|khu|xã|phường|huyện|nơi|địa phương|tỉnh|đồng chí|biên chế|người|cơ quan|phòng)(?:, (?:phường|thị trấn|khu phố|bản|tổ dân phố|thành phố|xã))*)(?P<nao> nào)?(?!\w)",
+    regex.VERSION1,
+)
+
+_LEFT_MODIFIERS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
+    (name, regex.compile(rf"(?<!\w)(?:{words})(?: (?:có|được|là|tới|đến|khoảng|số|lên|từ))?\s*$", regex.VERSION1))
+    for name, words in (
+        ("over", r"ít nhất|tối thiểu|không dưới|không ít hơn|hơn|trên|quá|vượt mốc|vượt|lên trên|không thấp hơn"),
+        ("under", r"gần|dưới|chưa đến|chưa tới|chưa đầy|ngót|không quá|tối đa|suýt|nhiều nhất"),
+        ("about", r"khoảng|chừng|độ|ước tính|ước đạt|ước|xấp xỉ|tầm|trung bình khoảng|trên dưới|cỡ"),
+    )
+)
+_RIGHT_OVER = regex.compile(r"^(?: (?!còn|đến|giảm)[\p{L},%]+){0,8}? trở lên", regex.VERSION1)
+_PER = regex.compile(r"^ ?(?:/|mỗi |một |hằng |hàng )(?P<p>năm|tháng|quý|người|hộ|ngày|sào|con|m2|lượt|tấn|đồng chí)", regex.VERSION1)
+_PER_LEFT = regex.compile(r"(?:mỗi|một|hằng|hàng|bình quân(?: mỗi)?) (?P<p>năm|tháng)[^.;]{0,45}$", regex.VERSION1)
+_ALL_LEFT = regex.compile(r"(?<!\w)(?:cả|tất cả|toàn bộ|đủ)(?: cả)?\s*$", regex.VERSION1)
+
+
+def parse_digits(text: str) -> float:
+    """The value of a number in Vietnamese digits: "." groups thousands, "," is the decimal mark.
+
+    >>> parse_digits("1.017"), parse_digits("47,6"), parse_digits("08")
+    (1017, 47.6, 8)
+    """
+    plain = text.replace(".", "").replace(",", ".")
+    return float(plain) if "." in plain else int(plain)
+
+
+def parse_percent(text: str) -> float:
+    """Like parse_digits, but "40.9" before a percent sign is a decimal."""
+    if regex.fullmatch(r"\d+\.\d{1,2}", text):
+        return float(text)
+    return parse_digits(text)
+
+
+def parse_words(words: str) -> int | None:
+    """The value of a number in words, None where the words make no number.
+
+    >>> parse_words("hai mươi sáu"), parse_words("mười bốn"), parse_words("ba chục"), parse_words("một trăm linh năm")
+    (26, 14, 30, 105)
+    >>> parse_words("năm ba") is None
+    True
+    """
+    total, current = 0, None
+    for word in words.split():
+        if word in ("linh", "lẻ"):
+            current = None
+        elif word in ("nghìn", "ngàn", "trăm"):
+            total = (total + (current or 0)) * 1000 if word != "trăm" else total + (current or 1) * 100
+            current = None
+        elif word == "mười":
+            if current is not None:
+                return None
+            total, current = total + 10, None
+        elif word in ("mươi", "chục"):
+            if current is None:
+                return None
+            total, current = total + current * 10, None
+        else:
+            if current is not None:
+                return None
+            current = _UNITS[word]
+    return total + (current or 0) or None
+
+
+def modifier_at(low: str, start: int, end: int) -> str:
+    """How the text qualifies the number between the offsets: exact, about, over or under."""
+    left = low[max(0, start - 30) : start]
+    for name, expression in _LEFT_MODIFIERS:
+        if expression.search(left):
+            return name
+    return "over" if _RIGHT_OVER.match(low[end : end + 60]) else "exact"
+
+
+def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    """Every number outside the ``taken`` spans (dates, symbols, numbered names), in text order."""
+    low, busy, found = view.low, list(taken), []
+
+    def free(start: int, end: int) -> bool:
+        return not any(start < b and a < end for a, b in busy)
+
+    def add(match: regex.Match[str], label: str, **data: object) -> None:
+        if not free(*match.span()):
+            return
+        start, end = match.span()
+        busy.append((start, end))
+        data.setdefault("modifier", modifier_at(low, start, end))
+        found.append(view.mention(start, end, "numbers", label, f"number.{label}", **data))
+
+    for m in _MONEY.finditer(low):
+        amount = parse_digits(m["n"]) * _SCALE[m["u"]] + (parse_digits(m["n2"]) * _SCALE[m["u2"]] if m["n2"] else 0)
+        per = _PER.match(low[m.end() : m.end() + 20]) or _PER_LEFT.search(low[max(0, m.start() - 60) : m.start()])
+        top = parse_digits(m["max"]) * _SCALE[m["u"]] if m["max"] else None
+        add(m, "money", value=round(amount), value_max=top and round(top), per=per["p"] if per else None)
+    for m in _PERCENT.finditer(low):
+        top = parse_percent(m["max"]) if m["max"] else None
+        add(m, "percent", value=parse_percent(m["n"]), value_max=top)
+    for m in _RATIO.finditer(low):
+        first = parse_digits(m["n"]) if m["n"][0].isdigit() else parse_words(m["n"])
+        total = parse_digits(m["t"])
+        if first is not None and first <= total and isinstance(total, int):
+            add(m, "ratio", value=first, total=total, noun_start=m.end("n"))
+    for m in _RANGE.finditer(low):
+        first, top = parse_digits(m["n"]), parse_digits(m["max"])
+        if first < top and not low[: m.start()].endswith("tăng từ "):
+            add(m, "range", value=first, value_max=top)
+    for m in _COUNT.finditer(low):
+        add(m, "count", value=parse_digits(m["n"]), all=bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()])))
+    for m in _HALF.finditer(low):
+        add(m, "half", value=50)
+    for m in _ZERO.finditer(low):
+        if m["nao"] or (m["neg"] == "chưa" and " có" in m["verb"] + " " and m["noun"] == "trường hợp"):
+            add(m, "zero", value=0, modifier="exact", noun_start=m.start("noun"), noun=m["noun"])
+    for m in _WORDS.finditer(low):
+        value = parse_words(m["w"])
+        if value is not None:
+            everything = bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()]))
+            add(m, "count", value=value, word=True, all=everything)
+    yield from sorted(found, key=lambda n: n.start)

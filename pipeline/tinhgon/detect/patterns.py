@@ -1,0 +1,216 @@
+"""Patterns as data: loads, validates and compiles ``patterns/*.yaml`` and matches them in one pass.
+
+Every entry names the literals it can start with; one Aho-Corasick scan finds those, and only there the expression is
+tried. So the cost of a text grows with what it speaks of, not with the number of patterns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ahocorasick_rs
+import regex
+import yaml
+
+from tinhgon.records import Mention
+from tinhgon.resources import patterns_dir
+from tinhgon.vietnamese import match_form
+
+FILE_KEYS = {"kind", "about", "macros", "entries"}
+ENTRY_KEYS = {"id", "label", "starts", "match", "data", "upper", "capital", "examples", "counterexamples"}
+REQUIRED_KEYS = {"id", "label", "starts", "examples"}
+# Seconds one expression may take at one place: a second wall behind the linear form of the expressions themselves.
+TIMEOUT = 0.5
+
+
+class PatternError(ValueError):
+    """A pattern file that cannot be used: names the file, the entry and what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One entry: an expression over the matching form of the text, tried where one of its literals stands."""
+
+    id: str
+    kind: str
+    label: str
+    starts: tuple[str, ...]
+    expression: regex.Pattern[str]
+    data: Mapping[str, Any]
+    upper: bool  # the text must be in capitals there: "BT", "TDP"
+    capital: bool  # the text must begin with a capital there
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+def expand(expression: str, macros: Mapping[str, str]) -> str:
+    """The expression with ``{name}`` replaced by the macro of that name, nested ones too."""
+    for _ in range(10):
+        replaced = regex.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{macros[m[1]]})" if m[1] in macros else m[0], expression)
+        if replaced == expression:
+            return replaced
+        expression = replaced
+    raise PatternError(f"macros refer to each other in a circle: {expression}")
+
+
+def compile_entry(raw: Mapping[str, Any], kind: str, macros: Mapping[str, str], where: str) -> Pattern:
+    """Check one entry's keys and types and compile it; raises PatternError."""
+    unknown, missing = set(raw) - ENTRY_KEYS, REQUIRED_KEYS - set(raw)
+    if unknown or missing:
+        raise PatternError(f"{where}: unknown keys {sorted(unknown)}, missing keys {sorted(missing)}")
+    starts = tuple(match_form(str(s)) for s in raw["starts"])
+    if not starts or any(not s.strip() for s in starts):
+        raise PatternError(f"{where}: 'starts' needs at least one literal")
+    source = raw.get("match") or "|".join(regex.escape(s) for s in sorted(starts, key=len, reverse=True))
+    plain = regex.sub(r"\\p\{\w+\}|\\.|\(\?P", "", source)
+    if plain != match_form(plain):
+        raise PatternError(f"{where}: write the expression in lower case, with tone marks as in {match_form(plain)!r}")
+    try:
+        expression = regex.compile(rf"(?:{expand(source, macros)})(?!\w)", regex.VERSION1)
+    except regex.error as error:
+        raise PatternError(f"{where}: the expression does not compile: {error}") from error
+    return Pattern(
+        id=str(raw["id"]),
+        kind=kind,
+        label=str(raw["label"]),
+        starts=starts,
+        expression=expression,
+        data=dict(raw.get("data") or {}),
+        upper=bool(raw.get("upper")),
+        capital=bool(raw.get("capital")),
+        examples=tuple(raw.get("examples") or ()),
+        counterexamples=tuple(raw.get("counterexamples") or ()),
+    )
+
+
+def read_file(path: Path) -> list[Pattern]:
+    """The patterns of one YAML file; raises PatternError naming file and entry."""
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PatternError(f"{path.name}: cannot be read as YAML: {error}") from error
+    if not isinstance(raw, dict) or set(raw) - FILE_KEYS or "kind" not in raw:
+        raise PatternError(f"{path.name}: the keys of a pattern file are {sorted(FILE_KEYS)}")
+    macros = {str(name): str(source) for name, source in (raw.get("macros") or {}).items()}
+    return [
+        compile_entry(entry, raw["kind"], macros, f"{path.name}: entry {n} ({entry.get('id', 'without id')})")
+        for n, entry in enumerate(raw.get("entries") or (), 1)
+    ]
+
+
+def pattern_files(folder: Path) -> list[Path]:
+    """The files that hold patterns: those at the top of the folder that have a ``kind``; the rest is other data."""
+    return [p for p in sorted(folder.glob("*.yaml")) if p.read_text("utf-8").lstrip().startswith("kind:")]
+
+
+class PatternSet:
+    """All patterns, compiled, with one automaton over their starting literals."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        seen: set[str] = set()
+        for pattern in patterns:
+            if pattern.id in seen:
+                raise PatternError(f"two patterns have the id {pattern.id}")
+            seen.add(pattern.id)
+        self.patterns = tuple(patterns)
+        by_start: dict[str, list[Pattern]] = defaultdict(list)
+        for pattern in patterns:
+            for start in pattern.starts:
+                by_start[start].append(pattern)
+        self._literals = sorted(by_start)
+        self._by_literal = [tuple(by_start[literal]) for literal in self._literals]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._literals)
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> PatternSet:
+        """The shipped patterns and, where given, the user's own folder after them."""
+        folders = [patterns_dir()] + ([extra] if extra else [])
+        return cls([p for folder in folders for file in pattern_files(folder) for p in read_file(file)])
+
+    def matches(self, text: str, low: str) -> Iterator[Mention]:
+        """Every match of every pattern, in order of position; ``low`` is ``match_form(text)``.
+
+        >>> patterns = PatternSet.load()
+        >>> text = "Bí thư Đảng ủy kiêm Chủ tịch UBND xã"
+        >>> [m.label for m in patterns.matches(text, match_form(text)) if m.kind == "roles"][:1]
+        ['bi_thu_cap_uy']
+        """
+        for index, start, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
+                continue
+            for pattern in self._by_literal[index]:
+                found = pattern.expression.match(low, start, timeout=TIMEOUT)
+                if found and found.end() > start:
+                    piece = text[start : found.end()]
+                    if (pattern.upper and piece != piece.upper()) or (pattern.capital and not piece[0].isupper()):
+                        continue
+                    groups = {name: value for name, value in found.groupdict().items() if value is not None}
+                    data = {**pattern.data, **groups}
+                    yield Mention(start, found.end(), piece, pattern.kind, pattern.label, pattern.id, data)
+
+    def scan(self, text: str, low: str) -> dict[str, list[Mention]]:
+        """Per kind the longest matches that do not overlap, leftmost first."""
+        by_kind: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.matches(text, low):
+            by_kind[mention.kind].append(mention)
+        return {kind: longest(mentions) for kind, mentions in by_kind.items()}
+
+    def digest(self) -> str:
+        """A hash over all that the patterns say, for the record of a run."""
+        lines = [f"{p.id}\t{p.label}\t{p.starts}\t{p.expression.pattern}\t{sorted(p.data.items())}" for p in self.patterns]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """The longest of overlapping mentions, in text order; one marked ``fallback`` only where no other begins there."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, bool(m.data.get("fallback")), m.start - m.end)):
+        if kept and mention.start < kept[-1].end:
+            if mention.end - mention.start > kept[-1].end - kept[-1].start and not mention.data.get("fallback"):
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return kept
+
+
+def marked(example: str) -> tuple[str, str]:
+    """An example's text and the piece that must match: all of it, or what stands between « and ».
+
+    >>> marked("«huyện» đã tinh giản")
+    ('huyện đã tinh giản', 'huyện')
+    """
+    inside = regex.search("«(.*?)»", example)
+    return example.replace("«", "").replace("»", ""), inside[1] if inside else example
+
+
+def faults(patterns: Sequence[Pattern]) -> list[str]:
+    """What is wrong with the examples: each must match whole, no counterexample may keep the match among all patterns."""
+    found: list[str] = []
+    together = PatternSet(patterns)
+    for pattern in patterns:
+        single = PatternSet([pattern])
+        for example in pattern.examples:
+            text, wanted = marked(example)
+            texts = [m.text for m in single.matches(text, match_form(text))]
+            if wanted not in texts:
+                found.append(f"{pattern.id}: the example {example!r} does not come out whole, but as {texts}")
+        for example in pattern.counterexamples:
+            kept = together.scan(example, match_form(example)).get(pattern.kind, [])
+            if texts := [m.text for m in kept if m.pattern == pattern.id]:
+                found.append(f"{pattern.id}: the counterexample {example!r} yields {texts}")
+    return found
+
+
+def check(folder: Path | None = None) -> list[str]:
+    """Everything wrong with a folder of patterns (the shipped one by default), one line each; empty = all well."""
+    try:
+        patterns = [p for file in pattern_files(folder or patterns_dir()) for p in read_file(file)]
+        PatternSet(patterns)
+    except PatternError as error:
+        return [str(error)]
+    return faults(patterns)

@@ -1,0 +1,49 @@
+"""Named people: a word of address or a role beside a name, or a full name that opens with a surname."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+import yaml
+
+from tinhgon.detect.text import View
+from tinhgon.records import Mention
+from tinhgon.resources import patterns_dir
+
+# A syllable of a name: "Nguyễn", "K’Brểu", "H'Ngăm", "Y".
+_SYLLABLE = r"(?:\p{Lu}['’]\p{Lu}?\p{Ll}+|\p{Lu}\p{Ll}*)"
+# "xã Tân Hưng Nguyễn Phước Lành": behind a type word the person begins at the commonest surnames.
+_TYPE_BEFORE = regex.compile(r"(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|quận|TP\.?|thôn|ấp|bản|khu phố|khóm|làng) $")
+_COMMON = regex.compile(r"(?<= )(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Mai|Đoàn|Trịnh)(?: \p{L}+){1,3}$")
+
+
+@cache
+def _forms() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """The expressions for a name behind a word of address and for a name by its surname."""
+    data = yaml.safe_load((patterns_dir() / "people.yaml").read_text("utf-8"))
+    surnames = "|".join(sorted({regex.escape(s) for s in data["surnames"].split()}, key=len, reverse=True))
+    address = "|".join(regex.escape(a) for a in data["address"])
+    after = regex.compile(rf"(?<!\w)(?i:{address}):? (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{0,4}})(?!\w)", regex.VERSION1)
+    full = regex.compile(
+        rf"(?<![\w-])(?P<name>(?:{surnames})(?: {_SYLLABLE}){{1,4}})(?!\w| \p{{Lu}}\p{{Ll}})", regex.VERSION1
+    )
+    return after, full
+
+
+def people(view: View) -> Iterator[Mention]:
+    """Names of people in text order. ``label``: addressed (a word of address stands before it) · full (by surname).
+
+    A "full" name of two syllables may as well be a place; places that carry a type word win over it.
+    """
+    after, full = _forms()
+    found: dict[int, Mention] = {}
+    for label, expression in (("addressed", after), ("full", full)):
+        for m in expression.finditer(view.text):
+            start, end = m.span("name")
+            if _TYPE_BEFORE.search(view.text, max(0, start - 12), start) and (later := _COMMON.search(m["name"])):
+                start += later.start()
+            if not any(start < other.end and other.start < end for other in found.values()):
+                found[start] = view.mention(start, end, "people", label, f"person.{label}", name=view.text[start:end])
+    yield from sorted(found.values(), key=lambda p: p.start)

@@ -1,0 +1,67 @@
+"""The text as the detectors see it: as written, in its matching form, and cut into sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from tinhgon.records import Block, Document, Mention
+from tinhgon.vietnamese import match_form
+
+# A full stop ends a sentence where a capital, a quote or a digit follows, unless it closes an abbreviation.
+_END = regex.compile(r"(?<=[.!?…])[”\"')\]]*\s+(?=[“\"'(\[*\-–]*[\p{Lu}\p{N}])", regex.VERSION1)
+_ABBREVIATION = regex.compile(
+    r"(?:^|[\s(“\"])(?:TP|Tp|TX|Tx|TT|Tt|H|Q|P|X|T|Th|ThS|TS|PGS|GS|BS|KS|Đ|đ|đ/c|Đ/c|Mr|Mrs|St|vv|v\.v|NXB|QL|\p{Lu})\.$",
+    regex.VERSION1,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence by its offsets; ``block`` is the index of the block it stands in."""
+
+    start: int
+    end: int
+    block: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One document's text beside its matching form (same length, same offsets) and its sentences."""
+
+    document: Document
+    text: str
+    low: str
+    sentences: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> View:
+        """
+        >>> View.of(Document("a", "Xã Hoà An. Còn 8 ấp.", (Block(0, 20, "paragraph"),))).low
+        'xã hòa an. còn 8 ấp.'
+        """
+        return cls(document, document.text, match_form(document.text), tuple(sentences(document)))
+
+    def mention(self, start: int, end: int, kind: str, label: str, pattern: str, /, **data: object) -> Mention:
+        return Mention(start, end, self.text[start:end], kind, label, pattern, data)
+
+    def block(self, sentence: Sentence) -> Block:
+        return self.document.blocks[sentence.block]
+
+
+def sentences(document: Document) -> list[Sentence]:
+    """The sentences of every block, in order; together they cover all text but the white space between them."""
+    found: list[Sentence] = []
+    for number, block in enumerate(document.blocks):
+        piece = document.text[block.start : block.end]
+        start = 0
+        for cut in _END.finditer(piece):
+            if _ABBREVIATION.search(piece, max(0, start), cut.start()):
+                continue
+            found.append(Sentence(block.start + start, block.start + cut.start(), number, len(found)))
+            start = cut.end()
+        if piece[start:].strip():
+            found.append(Sentence(block.start + start, block.end, number, len(found)))
+    return found

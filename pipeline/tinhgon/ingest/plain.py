@@ -1,0 +1,71 @@
+"""Plain text -> Document: a newspaper article or an administrative report, told apart by its head.
+
+The steps, each in its own module: characters (``normalise``), page furniture (``pages``), columns (``columns``),
+hard wraps (``wrapping``), then here the head, and the kinds of the body's paragraphs (``kinds``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tinhgon.ingest import press, report
+from tinhgon.ingest.columns import unfold_columns
+from tinhgon.ingest.compose import Facts, Origin, compose
+from tinhgon.ingest.normalise import clean_characters, fold_spaces
+from tinhgon.ingest.pages import page_lines
+from tinhgon.ingest.wrapping import Paragraph, paragraphs
+from tinhgon.records import Document, Reject
+
+# The longest reports have some thousand lines.
+MAX_LINES = 200_000
+_LETTER = re.compile(r"[^\W_]")
+
+
+def document_from_text(
+    raw: str, *, id: str, path: str = "", sha256: str = "", known: Facts | None = None
+) -> Document | Reject:
+    """The document in ``raw``; what a container already knows (title, date, source) goes before what is read.
+
+    >>> text = "Gọn bộ máy\\n\\n12/10/2021 - 06:15\\n\\nBDK - Xã nay còn 8 ấp, giảm 7."
+    >>> document = document_from_text(text, id="bai-1")
+    >>> document.title, document.published, document.source, [block.kind for block in document.blocks]
+    ('Gọn bộ máy', '2021-10-12', 'baodongkhoi.vn', ['title', 'dateline', 'lead'])
+    """
+    return read_plain(raw, Origin(id=id, path=path, sha256=sha256), known)
+
+
+def read_plain(raw: str, origin: Origin, known: Facts | None = None) -> Document | Reject:
+    """The document in a plain text that was already decoded."""
+    if raw.count("\n") + raw.count("\r") > MAX_LINES:
+        return Reject(
+            origin.path,
+            "parse",
+            f"too-large: the text has more than {MAX_LINES} lines; split it into one file per article.",
+        )
+    lines = unfold_columns(page_lines(clean_characters(raw)))
+    found = [
+        folded for paragraph in paragraphs(lines) if _LETTER.search(paragraph.text) and (folded := _fold(paragraph))
+    ]
+    if report.is_report(found):
+        parts, facts = report.read_report(found)
+    else:
+        parts, facts = press.read_article(found, known)
+    return compose(parts, origin, merge(known, facts))
+
+
+def merge(known: Facts | None, read: Facts) -> Facts:
+    """``known`` where it knows, else ``read``."""
+    if known is None:
+        return read
+    return Facts(
+        title=known.title or read.title,
+        published=known.published or read.published,
+        source=known.source or read.source,
+        author=known.author or read.author,
+        province=known.province or read.province,
+        warnings=known.warnings + (() if known.published else read.warnings),
+    )
+
+
+def _fold(paragraph: Paragraph) -> Paragraph:
+    return Paragraph(fold_spaces(paragraph.text), paragraph.after_blank, paragraph.alone)

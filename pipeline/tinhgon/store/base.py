@@ -1,0 +1,280 @@
+"""The fact base: one SQLite file that is written by one process and read by many."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO
+
+from tinhgon.records import Claims, Document, Fact, Reject
+from tinhgon.store.connection import connect
+from tinhgon.store.errors import StoreError, UnknownClaimError, plain_errors
+from tinhgon.store.export import codebook_record, write_jsonl
+from tinhgon.store.ids import storable, unique_id
+from tinhgon.store.load import LOAD_ORDER, Origin, Tables, rows_of, together
+from tinhgon.store.read import read_claims, read_document, read_facts
+from tinhgon.store.search import Hit, search_documents
+
+_COUNTED = ("documents", "rejects", "places", "citations", "localities", "pairings", "holders", "mergers", "facts",
+    "misses")  # fmt: skip
+_ID_OR_PREFIX = re.compile(r"[0-9a-f]{1,16}")
+
+_PLACES_OF_DOCUMENT = """
+    SELECT place_id FROM facts WHERE document_id = :id
+    UNION SELECT place_id FROM localities WHERE document_id = :id
+    UNION SELECT place_id FROM holders WHERE document_id = :id
+    UNION SELECT place_id FROM mergers WHERE document_id = :id
+"""
+_FORGET_UNUSED_PLACE = """
+    DELETE FROM places WHERE id = :id
+    AND NOT EXISTS (SELECT 1 FROM facts WHERE place_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM localities WHERE place_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM holders WHERE place_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM mergers WHERE place_id = :id)
+"""
+# A code is the place's own only where every mention agrees: before and after a reform one name can have two.
+# Least and greatest are each one step into the index, however often the place is named; counting would not be.
+_SETTLE_CODE = """
+    UPDATE places SET code = (
+        SELECT least FROM (
+            SELECT (SELECT min(code) FROM localities WHERE place_id = :id AND code IS NOT NULL) AS least,
+                (SELECT max(code) FROM localities WHERE place_id = :id AND code IS NOT NULL) AS greatest
+        ) WHERE least = greatest
+    ) WHERE id = :id
+"""
+_SETTLE_VALID_FROM = """
+    UPDATE places SET valid_from = (
+        SELECT least FROM (
+            SELECT (SELECT min(valid_from) FROM localities WHERE place_id = :id AND code = places.code) AS least,
+                (SELECT max(valid_from) FROM localities WHERE place_id = :id AND code = places.code) AS greatest
+        ) WHERE least = greatest
+    ) WHERE id = :id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """A fact under its id, with the document that states it."""
+
+    id: str
+    fact: Fact
+    document: Document
+
+
+class FactBase:
+    """Documents and their claims in one SQLite file.
+
+    >>> from tinhgon.records import Citation, Document, Provenance, Span
+    >>> text = "Thực hiện Nghị quyết số 18-NQ/TW"
+    >>> proof = Provenance((Span(10, 32, text[10:32]),), Span(0, 32, text))
+    >>> claims = Claims(Document(id="nq-18", text=text, blocks=()), (Citation("18-NQ/TW", "TW", None, proof),))
+    >>> with FactBase.open(":memory:", create=True) as base:
+    ...     run = base.begin_run("0.1.0", "", ["archive"])
+    ...     base.add([claims], run=run, patterns_hash="", version="0.1.0")
+    ...     [record["resolutions"] for record in base.records()]
+    [[{'symbol': '18-NQ/TW', 'issuer': 'TW', 'date': None, 'quote': 'Nghị quyết số 18-NQ/TW'}]]
+    """
+
+    def __init__(self, db: Any, path: str) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = False, readonly: bool = False) -> FactBase:
+        """Open the file; ``create`` makes a new one where there is none. Raises ``StoreError`` with a plain message."""
+        return cls(connect(str(path), create=create, readonly=readonly), str(path))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> FactBase:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ writing
+
+    def begin_run(self, version: str, patterns_hash: str, arguments: Sequence[str] | Mapping[str, Any]) -> int:
+        """Note that a run begins; what it loads is filed under the number returned."""
+        with self._writing():
+            cursor = self._db.execute(
+                "INSERT INTO runs (version, patterns_hash, arguments, started_at) VALUES (?, ?, ?, ?)",
+                (version, patterns_hash, storable(json.dumps(arguments, ensure_ascii=False)), _now()),
+            )
+            return int(cursor.lastrowid)
+
+    def end_run(self, run: int, counts: Mapping[str, int]) -> None:
+        """Note that the run is over and what it counted."""
+        with self._writing():
+            self._db.execute(
+                "UPDATE runs SET ended_at = ?, counts = ? WHERE id = ?", (_now(), json.dumps(dict(counts)), run)
+            )
+
+    def known(self, document_id: str, sha256: str, patterns_hash: str, version: str) -> bool:
+        """Whether this document is here already, from the same bytes, code and patterns: it can be passed over."""
+        return bool(
+            self.rows(
+                "SELECT 1 FROM documents WHERE stem = ? AND sha256 = ? AND patterns_hash = ? AND version = ? LIMIT 1",
+                (storable(document_id), sha256, patterns_hash, version),
+            )
+        )
+
+    def add(self, claims: Sequence[Claims], *, run: int, patterns_hash: str, version: str) -> None:
+        """Load documents with their claims in one transaction, in place of what was known of them before.
+
+        Of two different files with one name the first keeps the plain id, the other one gets ``unique_id``. Within
+        one call the first is the one whose path sorts first; across calls, the one that came first.
+        """
+        with self._writing():
+            placed = self._under_their_ids(claims)
+            places = {place for document_id in placed for place in self._forget(document_id)}
+            first = self._highest_number() + 1
+            tables = together(
+                rows_of(one, Origin(document_id, number, run, patterns_hash, version))
+                for number, (document_id, one) in enumerate(placed.items(), first)
+            )
+            self._insert(tables)
+            self._settle(places | {row["id"] for row in tables["places"]})
+            for one in placed.values():
+                self._db.execute(
+                    "DELETE FROM rejects WHERE path = ? AND run_id <> ?", (storable(one.document.path), run)
+                )
+
+    def reject(self, rejects: Sequence[Reject], *, run: int) -> None:
+        """Keep on record what gave no document, in place of what earlier runs said of the same paths."""
+        with self._writing():
+            for reject in rejects:
+                path, stage, reason = storable(reject.path), storable(reject.stage), storable(reject.reason)
+                self._db.execute("DELETE FROM rejects WHERE path = ? AND run_id <> ?", (path, run))
+                self._db.execute(
+                    "INSERT OR IGNORE INTO rejects (path, stage, reason, run_id) VALUES (?, ?, ?, ?)",
+                    (path, stage, reason, run),
+                )
+
+    # ------------------------------------------------------------------ reading
+
+    def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
+        """The answer to one SQL question, values bound as parameters."""
+        with plain_errors(self.path):
+            return list(self._db.query(sql, parameters))
+
+    def document_ids(self) -> list[str]:
+        return [row["id"] for row in self.rows("SELECT id FROM documents ORDER BY id")]
+
+    def claims(self, document_id: str) -> Claims | None:
+        """All that a document claims, as it was loaded; ``None`` where there is no such document."""
+        return read_claims(self.rows, document_id)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """One codebook record per document, in the order of their ids; the same for the same content."""
+        for document_id in self.document_ids():
+            claims = self.claims(document_id)
+            if claims is not None:
+                yield codebook_record(claims)
+
+    def export_jsonl(self, out: TextIO) -> int:
+        """Write the records, one a line; returns how many."""
+        return write_jsonl(self.records(), out)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows the main tables hold."""
+        with plain_errors(self.path):
+            return {table: self._db[table].count for table in _COUNTED}
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Documents with the words of ``query``, typed with or without diacritics; exact spellings first."""
+        return search_documents(self.rows, query, limit)
+
+    def fact(self, id_or_prefix: str) -> StoredFact:
+        """The fact with this id, or the only one whose id begins so."""
+        found = self._facts_with(id_or_prefix)
+        if not found:
+            raise UnknownClaimError(f"no fact has an id that begins with {id_or_prefix!r}")
+        if len(found) > 1:
+            raise UnknownClaimError(f"several facts have an id that begins with {id_or_prefix!r}: give more of it")
+        fact_id, document_id = found[0]["id"], found[0]["document_id"]
+        document = read_document(self.rows, document_id)
+        if document is None:
+            raise StoreError(f"{self.path}: fact {fact_id} has lost its document {document_id!r}")
+        return StoredFact(fact_id, read_facts(self.rows, document_id)[fact_id], document)
+
+    # ------------------------------------------------------------------ in detail
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction that takes the writer's place at once, so that it cannot fail half way for want of it."""
+        with plain_errors(self.path):
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.commit()
+            except BaseException:
+                self._db.rollback()
+                raise
+
+    def _under_their_ids(self, claims: Iterable[Claims]) -> dict[str, Claims]:
+        """Each document under the id it is to have; of one document given twice the later one stands."""
+        settled: dict[str, Claims] = {}
+        for one in sorted(claims, key=lambda one: (one.document.id, one.document.path)):
+            settled[self._id_for(one.document, settled)] = one
+        return settled
+
+    def _id_for(self, document: Document, settled: Mapping[str, Claims]) -> str:
+        plain, path = storable(document.id), storable(document.path)
+        other = unique_id(plain, path)
+        if other in settled or self._holder(other):
+            return other
+        if plain in settled:
+            holder = settled[plain].document
+            held_by: tuple[str, str] | None = storable(holder.path), holder.sha256
+        else:
+            held_by = self._holder(plain)
+        same = held_by is None or held_by[0] == path or (held_by[1] != "" and held_by[1] == document.sha256)
+        return plain if same else other
+
+    def _holder(self, document_id: str) -> tuple[str, str] | None:
+        rows = self.rows("SELECT path, sha256 FROM documents WHERE id = ?", (document_id,))
+        return (rows[0]["path"], rows[0]["sha256"]) if rows else None
+
+    def _highest_number(self) -> int:
+        return int(self.rows("SELECT coalesce(max(number), 0) AS highest FROM documents")[0]["highest"])
+
+    def _forget(self, document_id: str) -> set[str]:
+        """Remove a document with all its claims; returns the places it spoke of."""
+        places = {row["place_id"] for row in self.rows(_PLACES_OF_DOCUMENT, {"id": document_id})} - {None}
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        return places
+
+    def _settle(self, places: Iterable[str]) -> None:
+        """Drop the places that nothing speaks of any longer; give the others their code."""
+        for place in places:
+            self._db.execute(_FORGET_UNUSED_PLACE, {"id": place})
+            self._db.execute(_SETTLE_CODE, {"id": place})
+            self._db.execute(_SETTLE_VALID_FROM, {"id": place})
+
+    def _insert(self, tables: Tables) -> None:
+        for table in LOAD_ORDER:
+            if tables[table]:
+                self._db[table].insert_all(tables[table], ignore=table == "places")
+
+    def _facts_with(self, id_or_prefix: str) -> list[dict[str, Any]]:
+        if not _ID_OR_PREFIX.fullmatch(id_or_prefix):
+            return []
+        return self.rows(
+            # Ids are hexadecimal: all that begin with the prefix sort before the prefix followed by "g".
+            "SELECT id, document_id FROM facts WHERE id >= :prefix AND id < :prefix || 'g' ORDER BY id LIMIT 2",
+            {"prefix": id_or_prefix},
+        )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

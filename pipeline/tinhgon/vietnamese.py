@@ -1,0 +1,122 @@
+"""Vietnamese letters and syllables: a form to match on, a form without diacritics, a key to sort by.
+
+Imports nothing of ours. Every function takes NFC text; ``match_form`` never changes its length, so that
+offsets into the matched form are offsets into the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import product
+
+CollationKey = tuple[tuple[tuple[int, int, str, tuple[int, ...], int], ...], str]
+
+_TONES = {"ngang": "", "huyền": "\u0300", "hỏi": "\u0309", "ngã": "\u0303", "sắc": "\u0301", "nặng": "\u0323"}
+_TONE_MARKS = tuple(mark for mark in _TONES.values() if mark)
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+# One sign for all of a kind; every entry is one character for one character.
+_SAME_SIGN = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‘’‚‛", "'"),
+        "\u00a0": " ",
+        "ð": "đ",  # the Icelandic letter, typed for the Vietnamese one
+    }
+)
+
+_ONSETS = "ngh ng nh ch gh gi kh ph th tr b d đ g h k l m n p r s t v x".split()
+
+
+def _toned(letter: str, mark: str) -> str:
+    return unicodedata.normalize("NFC", letter + mark)
+
+
+def _misplaced_tones() -> dict[str, dict[str, str]]:
+    """Vowel pairs whose tone stands on the other letter, by where in the syllable they stand."""
+    open_pairs, closed_pairs, after_q = {}, {}, {}
+    for (glide, vowel), mark in product((("o", "a"), ("o", "e"), ("u", "y")), _TONE_MARKS):
+        on_glide, on_vowel = _toned(glide, mark) + vowel, glide + _toned(vowel, mark)
+        open_pairs[on_vowel] = on_glide
+        closed_pairs[on_glide] = on_vowel
+    for vowel, mark in product("aeiyơê", _TONE_MARKS):
+        after_q[_toned("u", mark) + vowel] = "u" + _toned(vowel, mark)
+    return {"open": open_pairs, "closed": closed_pairs, "q": after_q}
+
+
+_PAIRS = _misplaced_tones()
+# Only syllables that can be Vietnamese: "hoà" is one, the end of "Luís" or of "boatoà" is none.
+_MISPLACED = re.compile(
+    rf"(?<![^\W_])(?:(?P<onset>(?:{'|'.join(_ONSETS)})?)"
+    rf"(?:(?P<open>{'|'.join(_PAIRS['open'])})|(?P<closed>{'|'.join(_PAIRS['closed'])})(?=ng|nh|ch|[nmtcpioy]))"
+    rf"|q(?P<q>{'|'.join(_PAIRS['q'])}))"
+    r"(?P<coda>ng|nh|ch|[nmtcpioyu])?(?![^\W\d_])"
+)
+
+
+def match_form(text: str) -> str:
+    """The form of ``text`` for matching: same length, lower case, one tone placement, plain quotes and dashes.
+
+    >>> match_form("Khoẻ – “Thuỷ” hoà")
+    'khỏe - "thủy" hòa'
+    >>> match_form("Luís quý Hoàng Thuyền") == "luís quý hoàng thuyền"
+    True
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return _MISPLACED.sub(_place_tone, lowered.translate(_SAME_SIGN))
+
+
+def _place_tone(match: re.Match[str]) -> str:
+    syllable, coda = match[0], match["coda"] or ""
+    if match["q"]:
+        return "q" + _PAIRS["q"][match["q"]] + coda
+    if match["closed"]:
+        return match["onset"] + _PAIRS["closed"][match["closed"]] + coda
+    # With a coda the tone belongs on the vowel, where it stands already.
+    return syllable if coda else match["onset"] + _PAIRS["open"][match["open"]]
+
+
+def strip_diacritics(text: str) -> str:
+    """``text`` without tone and vowel marks, đ as d.
+
+    >>> strip_diacritics("Đảng ủy xã Ngọc Đường")
+    'Dang uy xa Ngoc Duong'
+    """
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
+
+
+_TONE_RANK = {mark: rank for rank, mark in enumerate(_TONES.values()) if mark}
+_LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+
+
+def collation_key(text: str) -> CollationKey:
+    """A key that sorts as a Vietnamese dictionary does: word by word, letters first, then tones; numbers by value.
+
+    >>> sorted(["Đông", "Dũng", "Ấp 10", "Ấp 2", "An", "Ân"], key=collation_key)
+    ['An', 'Ân', 'Ấp 2', 'Ấp 10', 'Dũng', 'Đông']
+    >>> sorted("mạ má mã mả mà ma".split(), key=collation_key)
+    ['ma', 'mà', 'mả', 'mã', 'má', 'mạ']
+    """
+    words = _TOKEN.findall(unicodedata.normalize("NFC", text).lower())
+    return tuple(_word_key(word) for word in words), text
+
+
+def _word_key(word: str) -> tuple[int, int, str, tuple[int, ...], int]:
+    if word.isascii() and word.isdigit():
+        digits = word.lstrip("0")
+        return 0, len(digits), digits, (), 0
+    tone, letters = 0, []
+    for letter in word:
+        plain = letter
+        if letter not in _LETTER_RANK:
+            decomposed = unicodedata.normalize("NFD", letter)
+            tone = next((_TONE_RANK[mark] for mark in decomposed if mark in _TONE_RANK), tone)
+            plain = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONE_RANK))
+        letters.append(_LETTER_RANK.get(plain, len(_ALPHABET) + ord(plain[0]) if plain else 0))
+    return 1, 0, "", tuple(letters), tone

@@ -1,0 +1,30 @@
+"""An extractor that loads at once: it cites "18-NQ/TW" wherever a text does, and breaks on the word "hỏng"."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tinhgon.records import Citation, Claims, Document, Provenance, Span
+
+CITED = "18-NQ/TW"
+
+
+class StandIn:
+    def __init__(self, patterns_hash: str) -> None:
+        self.patterns_hash = patterns_hash
+
+    def claims(self, document: Document) -> Claims:
+        if "hỏng" in document.text:
+            raise ValueError("a number\nwithout a noun")
+        if "chết" in document.text:
+            os._exit(1)  # as a worker that the system ends for want of memory
+        start = document.text.find(CITED)
+        if start < 0:
+            return Claims(document)
+        proof = Provenance((Span(start, start + len(CITED), CITED),), Span(0, len(document.text), document.text))
+        return Claims(document, resolutions=(Citation(CITED, "TW", None, proof),))
+
+
+def load(patterns: Path | None) -> StandIn:
+    return StandIn(patterns.name if patterns else "shipped")

@@ -1,0 +1,193 @@
+"""Runs over small archives with a stand-in extractor: what is counted, kept, passed over and resumed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tinhgon.batch import PoolError, run
+from tinhgon.batch.fingerprint import code_version
+from tinhgon.batch.stopping import deaf_children, stop_on_interrupt
+from tinhgon.store import FactBase
+
+# The package offers the function under the module's name.
+running = sys.modules["tinhgon.batch.run"]
+
+ARTICLE = (
+    "Tinh gọn bộ máy ở huyện {name}\n\n12/10/2021\n\nHuyện {name} thực hiện Nghị quyết số 18-NQ/TW của Trung ương.\n"
+)
+
+
+@pytest.fixture
+def stand_in(monkeypatch):
+    # On the path, so that a spawned worker can import it as well.
+    monkeypatch.syspath_prepend(Path(__file__).parent)
+    import stand_in
+
+    return stand_in
+
+
+@pytest.fixture
+def archive(tmp_path):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"bai-{number}.txt").write_text(ARTICLE.format(name=f"Số {number}"), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def go(archive, stand_in, tmp_path):
+    def go(**options):
+        options = {"load": stand_in.load, **options}
+        return run([str(archive)], tmp_path / "facts.db", **options)
+
+    return go
+
+
+def exported(db: Path) -> list[dict]:
+    with FactBase.open(db, readonly=True) as base:
+        return list(base.records())
+
+
+def test_every_document_is_read_extracted_and_kept(go, tmp_path):
+    summary = go()
+    assert (summary.found, summary.read, summary.extracted, summary.passed_over) == (5, 5, 5, 0)
+    assert summary.claims["resolutions"] == 5
+    assert summary.rejects == ()
+    assert not summary.interrupted
+    assert [record["id"] for record in exported(tmp_path / "facts.db")] == [f"bai-{number}" for number in range(5)]
+
+
+def test_what_is_done_is_passed_over(go):
+    go()
+    again = go()
+    assert (again.read, again.extracted, again.passed_over) == (5, 0, 5)
+
+
+def test_changed_text_is_done_again_in_place_of_the_old(go, archive, tmp_path):
+    go()
+    (archive / "bai-3.txt").write_text("Bài viết mới, không dẫn văn bản nào cả, ở huyện Lộc Bình.\n", "utf-8")
+    again = go()
+    assert (again.extracted, again.passed_over) == (1, 4)
+    assert [len(record["resolutions"]) for record in exported(tmp_path / "facts.db")] == [1, 1, 1, 0, 1]
+
+
+def test_changed_patterns_and_changed_code_ask_for_everything_again(go, tmp_path, monkeypatch):
+    go()
+    own = tmp_path / "own-patterns"
+    own.mkdir()
+    assert go(patterns=own).extracted == 5
+    monkeypatch.setattr("tinhgon.batch.log.code_version", lambda: "0.1.0+other")
+    assert go(patterns=own).extracted == 5
+
+
+def test_a_document_that_breaks_the_extraction_is_rejected_and_the_rest_goes_on(go, archive, tmp_path):
+    (archive / "bai-1.txt").write_text("Số liệu hỏng ở huyện Lộc Bình.\n", "utf-8")
+    summary = go()
+    assert summary.extracted == 4
+    (reject,) = summary.rejects
+    assert (Path(reject.path).name, reject.stage) == ("bai-1.txt", "extract")
+    assert "ValueError: a number without a noun (stand_in.py:" in reject.reason
+    with FactBase.open(tmp_path / "facts.db", readonly=True) as base:
+        assert base.counts()["rejects"] == 1
+
+
+def test_a_reject_is_tried_again_and_forgotten_once_it_is_mended(go, archive, tmp_path):
+    (archive / "bai-1.txt").write_bytes(b"")
+    assert go().rejected_by_stage == {"read": 1}
+    (archive / "bai-1.txt").write_text(ARTICLE.format(name="Lộc Bình"), "utf-8")
+    assert go().extracted == 1
+    with FactBase.open(tmp_path / "facts.db", readonly=True) as base:
+        assert base.counts()["rejects"] == 0
+
+
+def test_a_reader_that_raises_gives_a_reject(go, monkeypatch):
+    def broken(path):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("tinhgon.ingest.read", broken)
+    summary = go()
+    assert summary.rejected_by_stage == {"read": 5}
+    assert "RecursionError" in summary.rejects[0].reason
+
+
+def test_warnings_of_ingestion_are_reported(go, archive):
+    (archive / "bai-0.txt").write_text("Huyện Lộc Bình thực hiện Nghị quyết số 18-NQ/TW của Trung ương.\n", "utf-8")
+    assert [(Path(path).name, warning) for path, warning in go().warnings] == [("bai-0.txt", "no-date")]
+
+
+def test_the_run_itself_is_on_record(go, tmp_path):
+    go()
+    with FactBase.open(tmp_path / "facts.db", readonly=True) as base:
+        (row,) = base.rows("SELECT version, patterns_hash, counts, ended_at FROM runs")
+    assert (row["version"], row["patterns_hash"]) == (code_version(), "shipped")
+    assert '"extracted": 5' in row["counts"]
+    assert row["ended_at"]
+
+
+def test_progress_is_reported_batch_by_batch(go, monkeypatch):
+    monkeypatch.setattr(running, "BATCH", 2)
+    seen = []
+    go(report=lambda done, total: seen.append((done, total)))
+    assert seen == [(2, 5), (4, 5), (5, 5)]
+
+
+@pytest.mark.slow
+def test_several_processes_give_the_same_fact_base(go, archive, tmp_path, stand_in):
+    (archive / "bai-1.txt").write_text("Số liệu hỏng ở huyện Lộc Bình.\n", "utf-8")
+    alone = go()
+    together = run([str(archive)], tmp_path / "together.db", jobs=2, load=stand_in.load)
+    assert together.rejects == alone.rejects
+    assert together.claims == alone.claims
+    assert exported(tmp_path / "together.db") == exported(tmp_path / "facts.db")
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_is_told_in_plain_words(go, archive):
+    (archive / "bai-4.txt").write_text("Tiến trình chết ở huyện Lộc Bình.\n", "utf-8")
+    with pytest.raises(PoolError, match="fewer --jobs"):
+        go(jobs=2)
+
+
+class TestStopping:
+    def test_ctrl_c_stops_after_the_batch_in_hand_and_the_next_run_goes_on(self, go, monkeypatch):
+        monkeypatch.setattr(running, "BATCH", 2)
+        first = go(report=lambda done, total: os.kill(os.getpid(), signal.SIGINT))
+        assert (first.read, first.extracted, first.interrupted) == (2, 2, True)
+        second = go()
+        assert (second.extracted, second.passed_over, second.interrupted) == (3, 2, False)
+
+    def test_a_second_ctrl_c_stops_at_once(self):
+        with stop_on_interrupt() as stop:
+            os.kill(os.getpid(), signal.SIGINT)
+            assert stop.made
+            with pytest.raises(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGINT)
+
+    def test_the_old_handling_of_ctrl_c_comes_back(self):
+        before = signal.getsignal(signal.SIGINT)
+        with stop_on_interrupt() as stop:
+            assert signal.getsignal(signal.SIGINT) is stop
+        assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_the_fingerprint_covers_code_and_data_but_not_the_commands():
+    from tinhgon.batch.fingerprint import _files
+
+    names = {name for name, _ in _files()}
+    assert {"records.py", "ingest/archive.py", "patterns/roles.yaml"} <= names
+    assert not {name for name in names if name.startswith(("cli/", "batch/", "store/")) or name.endswith(".pyc")}
+
+
+def test_a_process_started_in_the_block_never_hears_ctrl_c():
+    ask = [sys.executable, "-c", "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"]
+    with deaf_children():
+        inside = subprocess.run(ask, capture_output=True, text=True, check=True).stdout
+    outside = subprocess.run(ask, capture_output=True, text=True, check=True).stdout
+    assert (inside.strip(), outside.strip()) == ("True", "False")

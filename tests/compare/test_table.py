@@ -1,0 +1,224 @@
+"""Comparing places on claims made by hand."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_building import GOLD, document, gold_claims, load, proof
+
+from tinhgon.compare import COLUMNS, ComparisonError, compare
+from tinhgon.records import Area, Claims, Fact
+from tinhgon.store import FactBase
+
+PAIR = ("bi_thu_cap_uy", "chu_tich_ubnd")
+_NUMBER = count()
+
+
+def claim(area: Area, published: str = "2020-01-01", **fields: Any) -> Claims:
+    """One document that makes one claim about posts held together at communes."""
+    text = f"Bài {next(_NUMBER)}: có nơi thực hiện"
+    given: dict[str, Any] = {"roles": PAIR, "level": "commune", "object": "commune", "measure": "concurrent_posts"}
+    fact = Fact(provenance=proof(text, "có nơi"), area=area, **{**given, **fields})
+    return Claims(document(text, id=f"bai-{next(_NUMBER)}", published=published), facts=(fact,))
+
+
+def rows(frame: Any, *names: str) -> list[tuple[Any, ...]]:
+    """The named columns row by row, unknown as ``None``."""
+    return [tuple(None if value != value else value for value in row) for row in frame[list(names)].values.tolist()]
+
+
+def posts(base: FactBase, **more: Any) -> Any:
+    return compare(base, measure="concurrent_posts", **more)
+
+
+def test_highest_rate_first_then_value_then_alphabet(base: FactBase) -> None:
+    load(
+        base,
+        claim(Area("Đắk Lắk"), value=5),
+        claim(Area("Bến Tre"), value=10, total=20),
+        claim(Area("An Giang"), percent=80),
+        claim(Area("Ấp Bắc"), value=5),
+        claim(Area("Cà Mau"), value=9),
+    )
+    assert [place for (place,) in rows(posts(base), "place")] == ["An Giang", "Bến Tre", "Cà Mau", "Ấp Bắc", "Đắk Lắk"]
+
+
+def test_a_rate_says_whether_it_is_stated_or_computed(base: FactBase) -> None:
+    load(
+        base,
+        claim(Area("A"), value=10, total=21, percent=47.6),
+        claim(Area("B"), value=1, total=3),
+        claim(Area("C"), value=3),
+        claim(Area("D"), value=3, total=0),
+    )
+    assert rows(posts(base), "place", "percent", "rate_basis") == [
+        ("A", 47.6, "stated"),
+        ("B", 33.33, "computed"),
+        ("C", None, None),
+        ("D", None, None),
+    ]
+
+
+def test_the_latest_claim_stands(base: FactBase) -> None:
+    load(
+        base,
+        claim(Area("Bến Tre"), "2020-01-01", value=10),
+        claim(Area("Bến Tre"), "2021-06-01", value=14),
+        claim(Area("Bến Tre"), "2022-01-01", value=12, as_of="2019-12"),
+    )
+    assert rows(posts(base), "value", "as_of", "claims") == [(14, "2021-06-01", 3)]
+    assert sorted(rows(posts(base, latest=False), "value")) == [(10,), (12,), (14,)]
+
+
+def test_the_achieved_stands_before_a_later_plan(base: FactBase) -> None:
+    load(
+        base,
+        claim(Area("Bến Tre"), "2019-01-01", value=10),
+        claim(Area("Bến Tre"), "2021-01-01", value=16, status="planned", as_of="2025"),
+        claim(Area("Long An"), "2021-01-01", value=7, status="ongoing"),
+    )
+    assert rows(posts(base), "place", "value", "status") == [("Bến Tre", 10, "achieved"), ("Long An", 7, "ongoing")]
+    assert rows(posts(base, status="planned"), "place", "value") == [("Bến Tre", 16)]
+
+
+@pytest.mark.parametrize(
+    "roles",
+    ["chu_tich_ubnd+bi_thu_cap_uy", ("bi_thu_cap_uy+chu_tich_ubnd",), PAIR, ["chu_tich_ubnd", "bi_thu_cap_uy"]],
+)
+def test_roles_are_asked_for_in_any_order(roles: Any, base: FactBase) -> None:
+    load(base, claim(Area("A"), value=1), claim(Area("B"), value=2, roles=("bi_thu_cap_uy", "chu_tich_hdnd")))
+    assert rows(posts(base, roles=roles), "place", "roles") == [("A", "bi_thu_cap_uy+chu_tich_ubnd")]
+
+
+def test_what_districts_claim_is_no_claim_of_the_province(base: FactBase) -> None:
+    load(
+        base,
+        claim(Area("Lạng Sơn", "Lộc Bình"), value=10, total=21),
+        claim(Area("Lạng Sơn", "Tràng Định"), value=4, total=22),
+        claim(Area("Lạng Sơn", "Lộc Bình", "Tú Đoạn"), value=1),
+        claim(Area("Bến Tre"), value=3),
+    )
+    assert rows(posts(base), "place", "value", "claims") == [("Bến Tre", 3, 1), ("Lạng Sơn", None, 3)]
+    assert rows(posts(base, by="district"), "place", "value", "claims") == [
+        ("Lộc Bình (Lạng Sơn)", 10, 2),
+        ("Tràng Định (Lạng Sơn)", 4, 1),
+    ]
+    assert rows(posts(base, by="commune"), "place", "value") == [("Tú Đoạn (Lộc Bình, Lạng Sơn)", 1)]
+
+
+def test_a_commune_without_district_is_one_of_its_province(base: FactBase) -> None:
+    load(base, claim(Area("Vĩnh Long", None, "Tân Phú"), value=1))
+    assert rows(posts(base, by="commune"), "place") == [("Tân Phú (Vĩnh Long)",)]
+    assert rows(posts(base, by="district"), "place") == []
+
+
+def test_national_claims_stand_apart_at_the_end(base: FactBase) -> None:
+    load(base, claim(Area(), value=600, percent=99), claim(Area("Bến Tre"), percent=10))
+    assert rows(posts(base), "place", "claims") == [("Bến Tre", 1), ("cả nước/chưa rõ", 1)]
+    assert rows(posts(base, by="district"), "place") == []
+
+
+def test_unlike_numbers_are_not_mixed(base: FactBase) -> None:
+    def cut(published: str, **fields: Any) -> Claims:
+        return claim(Area("Bến Tre"), published, measure="reduction", roles=(), level=None, **fields)
+
+    load(
+        base,
+        cut("2019-01-01", object="commune", value=7),
+        cut("2020-01-01", object="payroll", value=1200),
+        cut("2021-01-01", object="payroll", value=40, body="Sở Y tế"),
+    )
+    frame = compare(base, measure="reduction")
+    assert rows(frame, "object", "body", "value") == [
+        ("payroll", None, 1200),
+        ("payroll", "Sở Y tế", 40),
+        ("commune", None, 7),
+    ]
+    assert rows(compare(base, measure="reduction", object="commune"), "value") == [(7,)]
+
+
+def with_parts() -> Claims:
+    text = "toàn tỉnh 28 trường hợp: cấp tỉnh 2; cấp huyện 26; riêng Lộc Bình 5"
+    whole = "toàn tỉnh 28 trường hợp"
+    return Claims(
+        document(text),
+        facts=(
+            Fact("concurrent_posts", "post", proof(text, whole), value=28, area=Area("Lạng Sơn")),
+            *(
+                Fact("concurrent_posts", "post", proof(text, quote), value=value, level=level, area=area, part_of=whole)
+                for quote, value, level, area in (
+                    ("cấp tỉnh 2", 2, "province", Area("Lạng Sơn")),
+                    ("cấp huyện 26", 26, "district", Area("Lạng Sơn")),
+                    ("riêng Lộc Bình 5", 5, None, Area("Lạng Sơn", "Lộc Bình")),
+                )
+            ),
+        ),
+    )  # fmt: skip
+
+
+def test_parts_are_left_out_where_their_whole_is_there(base: FactBase) -> None:
+    load(base, with_parts())
+    assert rows(posts(base), "value") == [(28,)]
+    assert rows(posts(base, parts=True), "value") == [(28,), (26,), (2,)]
+
+
+def test_a_part_answers_where_it_is_what_was_asked_for(base: FactBase) -> None:
+    load(base, with_parts())
+    assert rows(posts(base, level="district"), "value") == [(26,)]
+    assert rows(posts(base, by="district"), "place", "value") == [("Lộc Bình (Lạng Sơn)", 5)]
+
+
+def test_a_period_is_kept_to(base: FactBase) -> None:
+    load(base, *(claim(Area("Bến Tre"), f"{year}-06-01", value=year) for year in (2018, 2019, 2020)))
+    assert rows(posts(base, until="2019"), "value") == [(2019,)]
+    assert rows(posts(base, since="2019", latest=False), "value") == [(2020,), (2019,)]
+    assert rows(posts(base, since="2019-07", until="2020-05"), "value") == []
+
+
+def test_by_document_shows_every_document(base: FactBase) -> None:
+    load(base, claim(Area("Bến Tre"), value=1), claim(Area("Bến Tre"), value=2), claim(Area(), value=3))
+    frame = posts(base, by="document")
+    assert rows(frame, "place", "value") == [("Bến Tre", 2), ("Bến Tre", 1), ("cả nước/chưa rõ", 3)]
+    assert frame["document"].nunique() == 3
+
+
+def test_the_file_of_a_base_will_do(base: FactBase) -> None:
+    load(base, claim(Area("Bến Tre"), value=1))
+    assert list(compare(Path(base.path), measure="concurrent_posts").columns) == list(COLUMNS)
+
+
+def test_an_empty_answer_has_its_columns(base: FactBase) -> None:
+    frame = posts(base)
+    assert frame.empty
+    assert list(frame.columns) == list(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [{"measure": "saved"}, {"by": "village"}, {"level": "x"}, {"status": "done"}, {"since": "06/2019"}, {"until": ""}],
+)
+def test_a_question_that_makes_no_sense_says_so(question: dict[str, Any], base: FactBase) -> None:
+    with pytest.raises(ComparisonError):
+        compare(base, **{"measure": "stock", **question})
+
+
+def test_what_is_asked_for_is_data(base: FactBase) -> None:
+    load(base, claim(Area("Bến Tre"), value=1))
+    assert posts(base, object="' OR 1=1 --").empty
+    assert posts(base, roles="x' OR '1'='1").empty
+
+
+@pytest.mark.skipif(not GOLD, reason="no gold records in corpus/gold")
+@pytest.mark.parametrize("by", ["province", "district", "commune", "document"])
+def test_every_row_of_the_gold_comparison_can_be_traced(by: Any, base: FactBase) -> None:
+    load(base, *(gold_claims(path)[1] for path in GOLD))
+    frame = posts(base, by=by)
+    assert not frame.empty
+    told = frame[frame["fact_id"].notna()]
+    for row in told.to_dict("records"):
+        stored = base.fact(row["fact_id"])
+        assert all(span.text in stored.document.text for span in stored.fact.provenance.quote)
+    assert (frame["claims"] > 0).all()

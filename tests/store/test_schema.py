@@ -1,0 +1,53 @@
+"""The schema: STRICT, described, linked and readable."""
+
+from __future__ import annotations
+
+from store_building import document, load, proof
+
+from tinhgon.records import Area, Claims, Fact, Holder, Miss, Pairing
+from tinhgon.store import FactBase, column_descriptions
+
+
+def test_every_column_of_every_table_is_described(base: FactBase) -> None:
+    described = column_descriptions()
+    tables = {row["name"]: row["strict"] for row in base.rows("PRAGMA table_list") if row["type"] == "table"}
+    ours = {name for name in tables if not name.startswith(("sqlite_", "_sqlite"))} - {"documents_exact"}
+    ours = {name for name in ours if not name.startswith(("documents_exact_", "documents_folded"))}
+    assert set(described) == ours
+    for table in ours:
+        assert tables[table] == 1, f"{table} is not STRICT"
+        assert list(described[table]) == [column.name for column in base._db[table].columns]
+        assert all(described[table].values())
+
+
+def test_the_views_speak_plainly(base: FactBase) -> None:
+    text = "Bến Tre: 98 trong số 127 ấp có bí thư kiêm trưởng ấp; ông Lũy là bí thư, trưởng ấp; 5 phòng"
+    roles = ("truong_thon", "bi_thu_chi_bo")
+    fact = Fact(
+        "concurrent_posts", "hamlet", proof(text, "98", "127 ấp"), value=98, total=127, roles=roles, level="hamlet",
+        area=Area("Bến Tre"),
+    )  # fmt: skip
+    claims = Claims(
+        document(text, title="Gọn", published="2021-10-12", source="baodongkhoi.vn"),
+        pairings=(Pairing(roles, "hamlet", "achieved", proof(text, "bí thư kiêm trưởng ấp")),),
+        holders=(Holder("Lũy", roles, "hamlet", Area("Bến Tre"), "titles", proof(text, "ông Lũy")),),
+        facts=(fact,),
+        misses=(Miss("no noun", proof(text, "5 phòng")),),
+    )
+    load(base, claims)
+    (row,) = base.rows("SELECT * FROM province_comparison")
+    assert (row["province"], row["value"], row["total"], row["rate"]) == ("Bến Tre", 98, 127, 77.17)
+    assert (row["rate_basis"], row["as_of"], row["roles"]) == ("computed", "2021-10-12", "bi_thu_chi_bo+truong_thon")
+    assert row["quote"] == "98 … 127 ấp"
+    whats = {row["kind"]: row["what"] for row in base.rows("SELECT kind, what FROM claims")}
+    assert whats == {"fact": None, "pairing": None, "holder": "Lũy", "miss": "no noun"}
+
+
+def test_what_holds_when(base: FactBase) -> None:
+    def dated(as_of: str | None, status: str) -> Fact:
+        return Fact("stock", "commune", proof("9 xã", "9 xã"), value=9, as_of=as_of, status=status)  # type: ignore[arg-type]
+
+    told = (None, "achieved"), ("2019", "achieved"), ("2018", "achieved"), ("2018-06", "ongoing"), ("2025", "planned")
+    load(base, Claims(document("9 xã", published="2019-05-20"), facts=tuple(dated(*one) for one in told)))
+    rows = base.rows("SELECT holds_on FROM numbers JOIN provenance ON provenance.id = fact_id ORDER BY position")
+    assert [row["holds_on"] for row in rows] == ["2019-05-20", "2019-05-20", "2018-12-31", "2018-06-31", "2025-12-31"]

@@ -1,0 +1,89 @@
+"""The wheel as a user gets it: everything it needs is in it, and it works away from the checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import tinhgon
+
+CHECKOUT = Path(__file__).parents[1]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", build, str(folder)], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    return folder / done.stdout.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """The wheel unpacked, as an installation lays it out, in a folder without our checkout around it."""
+    site = tmp_path_factory.mktemp("site")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    return site
+
+
+def run_away(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    # Ahead of everything else, an editable installation of the checkout included.
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=installed, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_every_module_and_all_data_are_in_the_wheel(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    modules = {path.relative_to(CHECKOUT / "pipeline") for path in (CHECKOUT / "pipeline").rglob("*.py")}
+    data = {Path("tinhgon") / path.relative_to(CHECKOUT) for path in (CHECKOUT / "patterns").rglob("*.*")}
+    missing = {path.as_posix() for path in modules | data if path.is_relative_to("tinhgon")} - names
+    assert not missing
+    assert "tinhgon/py.typed" in names
+    assert any(name.startswith("tinhgon/patterns/places/") for name in names)
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not {name for name in names if "__pycache__" in name or "corpus/" in name}
+
+
+def test_it_imports_from_where_it_was_installed(installed):
+    done = run_away(
+        installed, "-c", "import tinhgon, tinhgon.resources as r; print(tinhgon.__file__, r.patterns_dir())"
+    )
+    assert done.returncode == 0, done.stderr
+    assert all(Path(path).is_relative_to(installed) for path in done.stdout.split())
+
+
+def test_patterns_and_gazetteer_load_from_the_wheel(installed):
+    done = run_away(installed, "-m", "tinhgon", "patterns", "check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    code = "from tinhgon.gazetteer import Gazetteer; print(len(Gazetteer.load().named('Lộc Bình')) > 0)"
+    done = run_away(installed, "-c", code)
+    assert done.stdout.strip() == "True", done.stderr
+
+
+def test_the_version_is_one(wheel):
+    assert wheel.name.split("-")[1] == tinhgon.__version__
+
+
+def test_the_package_names_its_tools_and_its_licence():
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["scripts"] == {"tinhgon": "tinhgon.cli:main"}
+    assert project["license"] == "Apache-2.0"
+    assert (CHECKOUT / "LICENSE").read_text("utf-8").lstrip().startswith("Apache License")
+
+
+def test_the_newest_release_is_in_the_changelog_or_still_open():
+    text = (CHECKOUT / "CHANGELOG.md").read_text("utf-8")
+    assert f"## [{tinhgon.__version__}]" in text or "## [Unreleased]" in text
