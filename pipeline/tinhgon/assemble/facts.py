@@ -10,9 +10,9 @@ import regex
 from tinhgon.assemble.citations import Cited
 from tinhgon.assemble.drafts import Draft, gather
 from tinhgon.assemble.frames import Frame, Number, frame_of
-from tinhgon.assemble.objects import PEOPLE, TIERS, is_ours, object_of, people_level, settle_phong, told_level
+from tinhgon.assemble.objects import PEOPLE, TIERS, UNITS, is_ours, object_of, people_level, settle_phong, told_level
 from tinhgon.assemble.owners import Owners, level_of, parent_of
-from tinhgon.assemble.pairings import Joined
+from tinhgon.assemble.pairings import Joined, settle
 from tinhgon.assemble.places import Resolved
 from tinhgon.assemble.posts import PostReader, also_right, single_roles
 from tinhgon.assemble.qualify import heading_status, is_national, resolutions_of, status_of, when_of
@@ -29,6 +29,8 @@ _LIST_AFTER = regex.compile(r"^\s*(?:[,;.)]|$| và | \()")
 _BREAKDOWN_OPENS = regex.compile(r"^\s*[\"“(]*(?:cụ thể|trong đó|trong số đó|riêng|trong \d|giảm (?:mạnh|nhiều) nhất|nhiều nhất|gồm|trong số|kế đó|một số nơi)")
 _WITHIN = regex.compile(r"(?:trong đó|gồm|bao gồm|riêng|cụ thể|\(|:)")
 _TOTAL_OPENS = regex.compile(r"(?:^|[\s(])(?:trong(?: tổng)?(?: số)?|có|còn|gồm|với|cả|trên) (?:tất cả |cả thảy |tổng số )?$")
+_EARLIER = regex.compile(r"(?:năm (?:\d{4}|ngoái|trước)|trước đó|trước đây|đầu nhiệm kỳ)[^,;]{0,12}(?:là|chỉ|có|mới)(?: là)? $")
+_TARGET = regex.compile(r"(?:chỉ tiêu|kế hoạch|mức)(?: tối thiểu| ít nhất)?(?: là)? (?:\d|một|hai|ba)|(?:kế hoạch|chỉ tiêu)[^,;]{0,12}giao(?: là| cho)? \d|giao (?:huyện|xã|tỉnh)? ?\d")
 _MONEY_SAVED = regex.compile(r"chi|ngân sách|kinh phí|quỹ lương|phụ cấp|tiền lương|tiết kiệm")
 _MONEY_SPENT = regex.compile(r"chi trả|hỗ trợ|tổng thu|vốn|đầu tư|thu ngân sách|dư nợ|kinh phí thực hiện|giải ngân|tiết kiệm điện")
 
@@ -48,7 +50,10 @@ class FactReader:
         self.analysis = analysis
         self.owners = Owners(analysis, places)
         self.joined, self.cited = joined, cited
-        self.posts = PostReader(held)
+        self.posts = PostReader(joined, held)
+        self.heading_object: str | None = None  # what the report's heading speaks of: "3. Đơn vị sự nghiệp"
+        self.unit: str | None = None  # the units last counted in this block, for "đơn vị" and bare numbers
+        self.unit_block = -1
         self.section: Status = "achieved"
         self.topic: str | None = None  # "nonlocal" while the passage speaks of appointments from elsewhere
         self.previous: list[Draft] = []  # the settled drafts of the sentence before
@@ -68,6 +73,8 @@ class FactReader:
         self.owners.enter(sentence)
         if block.kind == "heading" or (block.kind == "item" and len(text) < 60 and not any(c.isdigit() for c in text[4:])):
             self.section = heading_status(text, self.section)
+            nouns = [m.label for m in self.analysis.within("objects", sentence.start, sentence.end) if m.label in UNITS - {"unit"} or m.label in PEOPLE]
+            self.heading_object = nouns[0] if nouns else None
         if block.kind in ("dateline", "signature", "caption"):
             return
         frame = frame_of(self.analysis, sentence, self.joined)
@@ -77,6 +84,11 @@ class FactReader:
         self.facts.extend(found)
         self._note_miss(frame, found)
         self.owners.leave(sentence, found[-1].area if found and found[-1].area != Area() else None)
+        tiers = [f.object for f in found if f.object in TIERS and f.measure != "concurrent_posts"]
+        if tiers:
+            self.unit, self.unit_block = tiers[-1], sentence.block
+        elif sentence.block != self.unit_block and block.kind != "item":
+            self.unit = None
         settled = [d for d in drafts if d.kind != "plain"]
         if settled or frame.numbers:
             self.previous = settled or self.previous
@@ -133,19 +145,42 @@ class FactReader:
             return
         if joined is not None and self._counts_posts(draft):
             draft.kind, draft.joined, draft.roles = "posts", joined, joined.roles
-            self.posts.last = draft
+            self.posts.note(draft)
             return
-        if referred := self.posts.refers(frame, number):
-            if self._counts_posts(draft) and number.mention.label != "range":
-                self._take_frame(draft, referred, frame)
-                draft.head, draft.carried = referred, True
-                self.posts.last = draft
-                return
+        if self._counts_posts(draft) and not self._is_target_less(frame, draft) and (referred := self.posts.refers(frame, number)):
+            draft.kind, draft.joined, draft.roles = "posts", referred.joined, referred.roles
+            draft.head, draft.carried, draft.place = referred.draft, True, self.owners.right_before(number)
+            self.posts.note(draft)
+            return
+        if self._is_stock(frame, draft):
+            draft.kind = "stock"
+            return
+        if draft.percent is not None and number.noun is not None and number.noun.label in TIERS and [m for m in frame.measures(number.noun_end, number.post) if m.label == "concurrent"]:
+            draft.kind, draft.roles = "posts", ()
+            return
         if number.mention.label in ("ratio", "zero") or draft.kind == "join":
             draft.kind = "plain" if draft.kind != "join" else draft.kind
 
+    def _is_target_less(self, frame: Frame, draft: Draft) -> bool:
+        """ "một đồng chí", a range of other things: what is no count of posts."""
+        number = draft.first
+        return number.mention.label == "range" and number.noun is not None and number.noun.label not in TIERS
+
+    def _is_stock(self, frame: Frame, draft: Draft) -> bool:
+        """ "Sau sắp xếp, tỉnh có 241 xã", "toàn tỉnh hiện có 148 xã": what there is as a result of merging."""
+        number = draft.first
+        if number.noun is None or number.noun.label not in TIERS or number.mention.label != "count" or draft.total is not None:
+            return False
+        before = frame.text(frame.sentence.start, number.start)
+        if not regex.search(r"(?:có|gồm)(?: tổng cộng| cả thảy| tất cả)? $", before):
+            return False
+        merged = bool(frame.cues(frame.sentence.start, number.start, "consolidated"))
+        return merged or (self.unit == number.noun.label and self.unit_block == frame.sentence.block and bool(regex.search(r"hiện|nay|tổng cộng|cộng lại", before)))
+
     def _counts_posts(self, draft: Draft) -> bool:
         noun = draft.first.noun
+        if draft.first.mention.data.get("word") and draft.value == 1 and noun is not None and (noun.kind == "roles" or noun.label in ("person", "unit", "post")):
+            return False  # the indefinite article: "một đồng chí phó chủ tịch"
         return noun is None or noun.kind == "roles" or noun.label in (*TIERS, "unit", "person", "post", "model", "nonspecialist", "agency", "leader", "payroll", "party_org")
 
     def _zero_kind(self, frame: Frame, number: Number) -> str | None:
@@ -161,9 +196,11 @@ class FactReader:
         number = draft.first
         marks = [m for m in frame.measures(frame.sentence.start, frame.sentence.end) if m.label == "nonlocal"]
         roles = self._nonlocal_roles(frame, draft)
+        if self.posts.beside(frame, number) is not None:
+            return False
         if marks:
             after = any(m.start > number.start and ";" not in frame.low[number.end : m.start] for m in marks)
-            return bool(roles) and (after or number.mention.label in ("count", "zero", "ratio"))
+            return bool(roles) and (after or (number.mention.label in ("count", "zero", "ratio") and marks[0].start < number.start))
         return self.topic == "nonlocal" and bool(roles) and not frame.joined and number.noun is not None and (number.noun.kind == "roles" or number.noun.label == "person")
 
     def _nonlocal_roles(self, frame: Frame, draft: Draft) -> tuple[str, ...]:
@@ -173,8 +210,6 @@ class FactReader:
         start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
         before = frame.analysis.within("roles", start, number.start)
         if number.mention.label == "zero" or number.is_percent or number.noun is None or number.noun.label in ("person", "unit"):
-            from tinhgon.assemble.pairings import settle
-
             return settle([before[-1].label]) if before else ()
         return ()
 
@@ -205,6 +240,11 @@ class FactReader:
         number = draft.first
         index = drafts.index(draft)
         settled = [d for d in drafts[:index] if d.kind != "plain"]
+        pre = frame.text(number.pre, number.start)
+        if settled and settled[-1].kind == "posts" and number.noun is None and number.mention.label == "count" and _EARLIER.search(pre):
+            return settled[-1]
+        if settled and _TARGET.search(frame.text(number.pre, number.post)) and settled[-1].kind not in ("save",) and number.mention.label in ("count", "percent"):
+            return settled[-1] if number.noun is None or (settled[-1].noun is not None and settled[-1].noun.label in (number.noun.label, "payroll", "person")) else None
         opens = bool(_BREAKDOWN_OPENS.match(frame.low[frame.sentence.start : frame.sentence.end]))
         head = settled[-1] if settled else (self.previous[-1] if self.previous and opens else None)
         if head is None and self.previous and self.previous[-1].kind != "posts":
@@ -214,7 +254,6 @@ class FactReader:
             return None
         while head.head is not None and not head.carried and head.head.kind == head.kind:
             head = head.head
-        pre = frame.text(number.pre, number.start)
         place = self.owners.right_before(number)
         if frame.measures(number.pre, number.start) or not _LIST_BEFORE.match(pre):
             return None
@@ -224,8 +263,12 @@ class FactReader:
         same_noun = noun is None or (head.noun is not None and noun.label == head.noun.label)
         if place is not None and same_noun and head.kind != "save" and (number.is_percent == (head.percent is not None and head.value is None) or head.kind == "posts" or number.mention.label in ("count", "ratio")):
             return head
+        if number.is_percent and noun is not None and head.percent is not None and head.value is None and head.kind == "drop":
+            return head if regex.search(r"(?:,| và) (?:[\p{L} ]{0,14})$", frame.text(head.end, number.start)) and len(frame.text(head.end, number.start)) < 70 else None
         if number.is_percent or number.mention.label == "ratio":
             return None
+        if noun is not None and noun.label in PEOPLE and head.kind in ("rotate", "leave", "drop") and regex.fullmatch(r"[^;]*trong đó(?: có)? ", frame.text(head.end, number.start)):
+            return head
         if noun is None and _LIST_AFTER.match(frame.low[number.end : number.end + 4]) and head.kind in ("drop", "leave", "rotate", "change", "dissolve"):
             within = _WITHIN.search(frame.text(head.first.noun_end, number.start)) or opens or (settled and settled[-1].label_noun is not None)
             return head if within and len(pre.strip()) > 2 else None
@@ -241,8 +284,9 @@ class FactReader:
         assert noun is not None
         if head.kind in ("stock", "change", "drop") and head.after is not None and noun.label == (head.noun.label if head.noun else None):
             return head if _WITHIN.search(gap) or regex.fullmatch(r"[,\s]*(?:và )?", gap) or head.head is not None else None
-        short = len(gap) < 60 and ";" not in gap
-        lists = regex.match(r"^(?: [\p{L}\s,\-]{0,48})?(?:,| và|, và) ?$", gap) is not None
+        people = noun.label in PEOPLE and head.noun is not None and head.noun.label in PEOPLE
+        short = len(gap) < (75 if people else 60) and ";" not in gap
+        lists = regex.match(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và) ?$", gap) is not None or (people and gap.endswith(", và "))
         if not (short and lists) or frame.measures(head.end, number.start) and head.frame is frame:
             return None
         if head.kind in ("drop", "leave", "change") and (noun.label in PEOPLE or noun.label in ("phong", "division", "agency", "service_unit", *TIERS)):
@@ -275,22 +319,30 @@ class FactReader:
                 number = other.first
                 if number.noun is None or other.kind not in ("plain", "stock") or number.mention.label != "count" or other.percent is not None:
                     continue
+                if regex.match(r" trong số (?:đó|này|ấy)", frame.low[draft.first.noun_end :]):
+                    break
                 whole = other.value if other.value is not None else other.after
-                if whole is None or draft.value > whole or (draft.first.segment != number.segment and other.kind != "stock"):
+                if whole is None or draft.value > whole or (draft.first.segment != number.segment and other.kind != "stock" and not self._is_opening_total(frame, other, drafts)):
                     continue
                 if self._shares(draft, other, frame):
                     draft.total = whole
+                    if number.noun.kind == "roles" and not draft.roles:
+                        draft.roles = settle([number.noun.label])
                     break
 
     def _shares(self, draft: Draft, other: Draft, frame: Frame) -> bool:
         own, noun = draft.first.noun, other.first.noun
         assert noun is not None
         before = frame.text(max(frame.sentence.start, other.first.start - 24), other.first.start)
-        opening = _TOTAL_OPENS.search(before) or other.first.start - frame.sentence.start < 3 or other.kind == "stock"
+        has = frame.text(other.first.noun_end, draft.first.start)
+        leads = "," not in has and regex.search(r"(?:có|thì|đã)(?: \w+)? $", has)
+        opening = _TOTAL_OPENS.search(before) or other.first.start - frame.sentence.start < 3 or other.kind == "stock" or leads
         if not opening:
             return False
+        if noun.kind == "roles":
+            return "trong" in before
         if noun.label in TIERS:
-            return own is None or own.label in (noun.label, "unit") or (own.kind == "roles" and "trong" in before)
+            return own is None or own.label in (noun.label, "unit") or (own.kind == "roles" and ("trong" in before or bool(leads)))
         return "trong" in before and noun.label in PEOPLE and (own is None or own.label in ("person", "payroll"))
 
     # ------------------------------------------------------------ facts
@@ -312,13 +364,15 @@ class FactReader:
         label, noun = object_of(draft, frame)
         if draft.kind == "save":
             label = "money"
-        elif label is None and draft.head is not None and draft.head.frame is not None:
-            label, noun = object_of(draft.head, draft.head.frame)
-            if label is None and draft.head.head is not None:
-                label, noun = object_of(draft.head.head, draft.head.head.frame)
         if label in (None, "unit") and draft.total is not None:
             label = self._object_of_total(frame, draft) or label
-        if label is None or (label == "unit" and measure != "concurrent_posts") or not is_ours(frame, measure, label):
+        if label in (None, "unit") and draft.head is not None:
+            label = self._object_of_head(draft.head) or label
+        if label in (None, "unit") and draft.kind not in ("posts", "nonlocal", "rotate", "save"):
+            label = self._object_around(frame, draft) or label
+        if label is None and draft.kind == "posts" and draft.joined is not None:
+            label = "person" if draft.joined.level is None else draft.joined.level
+        if label is None or (label == "unit" and measure != "concurrent_posts") or not self._ours(frame, draft, measure, label, noun):
             return None
         if draft.kind == "drop" and label in ("post", "model") or not _sound(draft, label):
             return None
@@ -367,6 +421,34 @@ class FactReader:
             resolutions=resolutions_of(frame, self.cited),
             part_of=self._whole(draft),
         )
+
+    def _ours(self, frame: Frame, draft: Draft, measure: str, label: str, noun: object) -> bool:
+        told = getattr(noun, "label", None) in ("payroll", "nonspecialist", "deputy", "leader", "division", "phong") or self.heading_object in PEOPLE or draft.head is not None
+        return is_ours(frame, measure, label, told)
+
+    def _object_of_head(self, head: Draft) -> str | None:
+        label, _ = object_of(head, head.frame)
+        if label in (None, "unit") and head.head is not None:
+            label, _ = object_of(head.head, head.head.frame)
+        if label in (None, "unit"):
+            label = self._object_around(head.frame, head)
+        return label
+
+    def _object_around(self, frame: Frame, draft: Draft) -> str | None:
+        """What a bare number or "đơn vị" counts by the tier told, the units of the sentence's other changes, the heading."""
+        if block_kind(frame) == "title":
+            return None
+        if draft.head is None and (place := self.owners.right_before(draft.first)) is not None and self.previous:
+            if self.previous[-1].frame.sentence.block == frame.sentence.block and self.previous[-1].kind in ("drop", "change", "stock", "join"):
+                found, _ = object_of(self.previous[-1], self.previous[-1].frame)
+                if found not in (None, "unit") and place is not None:
+                    return found
+        told = told_level(frame, draft.first)
+        if told in ("commune", "hamlet") and draft.percent is None:
+            return told
+        if self.unit is not None and (draft.first.noun is not None or self.unit_block == frame.sentence.block):
+            return self.unit
+        return self.heading_object if draft.first.noun is not None and self.heading_object in UNITS else None
 
     def _object_of_total(self, frame: Frame, draft: Draft) -> str | None:
         nouns = [n.noun.label for n in frame.numbers if n.noun is not None and n.value == draft.total and n.noun.label in TIERS]
@@ -433,6 +515,11 @@ class FactReader:
         return Span(start, end, self.analysis.view.text[start:end])
 
 
+def block_kind(frame: Frame) -> str:
+    """The kind of the block a sentence stands in."""
+    return frame.analysis.view.document.blocks[frame.sentence.block].kind
+
+
 def _sound(draft: Draft, label: str) -> bool:
     """Whether the numbers of a draft can be what they are taken for."""
     if draft.kind == "change" and (draft.before is None or draft.after is None):
@@ -445,6 +532,11 @@ def _sound(draft: Draft, label: str) -> bool:
         return False
     if draft.total is not None and draft.value is not None and draft.value > draft.total:
         return False
+    whole = [draft.value, draft.value_max, draft.total, draft.before, draft.after]
+    if label != "money" and any(x is not None and x != int(x) for x in whole):
+        return False
+    if draft.kind == "stock" and draft.after is None and draft.value is None:
+        return False
     if draft.kind == "stock" and (label not in TIERS and label not in ("agency", "service_unit")):
         return False
     return not (label in ("money",) and draft.value is None)
@@ -454,12 +546,22 @@ def distinct(facts: Sequence[Fact]) -> list[Fact]:
     """One number once: of facts that say the same of the same place the fuller one stands."""
     kept: list[Fact] = []
     for fact in facts:
+        # what a title or lead says in short, the body says in full
+        echoes = [k for k in kept if k.measure == fact.measure and k.object == fact.object and _numbers(k) < _numbers(fact) and k.provenance.sentence.start < 400]
+        if echoes and fact.provenance.sentence.start - echoes[0].provenance.sentence.start > 40 and echoes[0].part_of is None and echoes[0].roles == fact.roles:
+            kept[kept.index(echoes[0])] = fact
+            continue
         twin = next((k for k in kept if _same(k, fact)), None)
         if twin is None:
             kept.append(fact)
         elif _fullness(fact) > _fullness(twin):
             kept[kept.index(twin)] = fact
     return kept
+
+
+def _numbers(fact: Fact) -> frozenset[tuple[str, float]]:
+    slots = ("value", "total", "percent", "before", "after")
+    return frozenset((s, x) for s in slots if (x := getattr(fact, s)) is not None)
 
 
 def _same(a: Fact, b: Fact) -> bool:

@@ -67,6 +67,10 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
         return _post_object(draft, label), noun
     if draft.kind in ("nonlocal", "rotate"):
         return (label if label in TIERS and draft.kind == "nonlocal" else "person"), noun
+    if draft.first.mention.label == "zero" and draft.kind == "drop" and label == "post":
+        return "payroll", noun
+    if label is None and draft.head is not None:
+        return None, None
     if label in (None, "unit", "person", "payroll", "post") and draft.label_noun is None:
         wanted = UNITS - {"unit"} if label == "unit" else PEOPLE - {"person"} if label in ("person", "payroll", "post") else (UNITS | PEOPLE) - {"unit", "person"}
         subject = subject_of(frame, number, wanted)
@@ -94,10 +98,13 @@ def settle_phong(owner: Area, frame: Frame, number: Number) -> str:
     return "division" if inside or level_of(owner) == "province" else "agency"
 
 
-def is_ours(frame: Frame, measure: str, label: str | None) -> bool:
-    """Whether a change of people or bare numbers stands in a sentence about the apparatus and not about something else."""
+def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
+    """Whether a change stands in a sentence about the apparatus and not about something else.
+
+    ``told``: the counted noun itself names staff ("biên chế"), not just people ("người").
+    """
     text = frame.low[frame.sentence.start : frame.sentence.end]
-    if label in ("payroll", "post", "leader", "deputy", "person", "division") and measure == "reduction":
+    if label in ("payroll", "post", "leader", "deputy", "person", "division") and measure == "reduction" and not told:
         return bool(_APPARATUS.search(text)) and not _NOT_OURS.search(text)
     if measure == "saving":
         return not regex.search(r"doanh nghiệp|công ty|tổng thu|thu ngân sách|vốn|đầu tư|giải ngân|sản xuất|điện năng|xăng dầu|hộ dân|người dân đóng", text)

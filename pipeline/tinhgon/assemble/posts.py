@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -12,6 +13,7 @@ from tinhgon.assemble.pairings import Joined, settle
 
 _RIGHT_GAP = regex.compile(r"[,;:](?! (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng))")
 _REFERS = regex.compile(r"mô hình (?:này|trên|đó|nói trên)|(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|kiêm")
+_MODEL = regex.compile(r"mô hình (?:này|trên|đó|nói trên)")
 _ELLIPTIC_WORDS = frozenset(
     "có đạt mới được thì cũng cùng chỉ riêng còn là ở tại và với trong đó nơi hiện đã đang huyện xã tỉnh thị trấn thành phố phường lại chiếm bằng duy nhất trọn cả mới hiện nay đến nay toàn của tp tx "
     "trên dưới gần hơn khoảng các một số lần lượt nhất khi nâng lên tăng tổng kế tiếp theo như so ra tỷ lệ chưa nào không triển khai thực hiện làm bố trí áp dụng duy trì mô hình này năm cuối đầu giữa phấn đấu sẽ "
@@ -19,12 +21,30 @@ _ELLIPTIC_WORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The posts a passage spoke of last, for what takes them up again."""
+
+    joined: Joined | None
+    roles: tuple[str, ...]
+    sentence: int
+    block: int
+    position: int
+    draft: Draft | None  # the number that was about them, where there was one
+
+
 class PostReader:
     """Answers for the numbers of one document which pairing they are about."""
 
-    def __init__(self, held: Collection[Joined]) -> None:
+    def __init__(self, joined: Sequence[Joined], held: Collection[Joined]) -> None:
         self._held = {(j.start, j.end) for j in held}
-        self.last: Draft | None = None  # the last draft that got its posts, for what refers to it
+        self._all = joined
+        self.last: Reference | None = None
+
+    def note(self, draft: Draft) -> None:
+        """Remember a draft that got its posts."""
+        frame = draft.frame
+        self.last = Reference(draft.joined, draft.roles or (), frame.sentence.index, frame.sentence.block, draft.first.start, draft)
 
     def beside(self, frame: Frame, number: Number) -> Joined | None:
         """The pairing the number's own statement names, to its right or its left."""
@@ -50,7 +70,8 @@ class PostReader:
             gap = self._plain(frame, number.noun_end, joined.start)
             if between or ";" in gap or len(gap) > 110:
                 return None
-            return joined if len(_RIGHT_GAP.findall(gap)) <= (1 if regex.search(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi)(?!\w)", gap) else 0) else None
+            opened = regex.search(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi)(?!\w)", gap) or regex.search(r"(?:ở|tại) $", frame.text(number.pre, number.start))
+            return joined if len(_RIGHT_GAP.findall(gap)) <= (1 if opened else 0) else None
         return None
 
     def _left(self, frame: Frame, number: Number, usable: Sequence[Joined]) -> Joined | None:
@@ -61,7 +82,7 @@ class PostReader:
         gap = frame.text(joined.end, number.start)
         if ";" in gap or len(gap) > 130:
             return None
-        earlier = [n for n in frame.numbers if joined.end <= n.start < number.start and not n.foreign and not n.is_percent]
+        earlier = [n for n in frame.numbers if joined.end <= n.start < number.start and not n.foreign and not n.is_percent and n.mention.label != "zero"]
         return None if earlier and not number.is_percent else joined
 
     def _plain(self, frame: Frame, start: int, end: int) -> str:
@@ -72,19 +93,30 @@ class PostReader:
             position = place.end
         return "".join([*pieces, frame.low[position:end]])
 
-    def refers(self, frame: Frame, number: Number) -> Draft | None:
-        """The earlier draft whose posts a statement takes up again: "mô hình này", or a place and a number alone."""
-        if self.last is None or frame.joined and number.start > frame.joined[0].start:
-            return None
-        distance = frame.sentence.index - self.last.frame.sentence.index
-        same_block = frame.sentence.block == self.last.frame.sentence.block
-        if distance > 3 or not (same_block or distance <= 1):
-            return None
-        segment = self._segment(frame, number)
-        if _REFERS.search(segment):
-            return self.last
+    def refers(self, frame: Frame, number: Number) -> Reference | None:
+        """The posts told earlier that a statement takes up: "mô hình này", or a place and a number alone."""
+        told = bool(_REFERS.search(self._segment(frame, number)))
+        passed = [j for j in frame.joined if j.end <= number.start and (j.start, j.end) not in self._held]
+        last = self.last
+        if passed and (last is None or last.position < passed[-1].start):
+            last = Reference(passed[-1], passed[-1].roles, frame.sentence.index, frame.sentence.block, passed[-1].start, None)
+        if last is None:
+            return self._anywhere(frame, number) if told else None
+        distance = frame.sentence.index - last.sentence
+        same_block = frame.sentence.block == last.block
+        if told:
+            return last if distance <= 3 or _MODEL.search(self._segment(frame, number)) else None
         words = set(regex.findall(r"[\p{L}]+", self._unnamed(frame, number)))
-        return self.last if same_block and distance <= 2 and words <= _ELLIPTIC_WORDS else None
+        return last if same_block and distance <= 2 and words <= _ELLIPTIC_WORDS else None
+
+    def _anywhere(self, frame: Frame, number: Number) -> Reference | None:
+        """ "mô hình này" where the model was told without its name: the one pairing of the number's tier in the text."""
+        level = number.noun.data.get("level") if number.noun is not None else None
+        fitting = {j.roles: j for j in self._all if j.level == level}
+        if level is None or len(fitting) != 1 or not _MODEL.search(self._segment(frame, number)):
+            return None
+        joined = next(iter(fitting.values()))
+        return Reference(joined, joined.roles, frame.sentence.index, frame.sentence.block, joined.start, None)
 
     def _segment(self, frame: Frame, number: Number) -> str:
         start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
