@@ -42,7 +42,9 @@ class Assembler:
         held = HolderReader(analysis, joined).all()
         explicit = [h.joined for h in held if h.joined is not None]
         joinings = list(mergers.distinct(MergerReader(analysis, places).all()))
-        read = FactReader(analysis, places, joined, explicit, cited).read()
+        parties = [u.start for j in joinings for u in j.parties if u.resolved is not None]
+        owners = Owners(analysis, places, parties)
+        read = FactReader(analysis, owners, joined, explicit, cited).read()
         writer = _Writer(analysis, places)
         return Claims(
             document=analysis.view.document,

@@ -29,6 +29,7 @@ _LIST_AFTER = regex.compile(r"^\s*(?:[,;.)]|$| và | \()")
 _BREAKDOWN_OPENS = regex.compile(r"^\s*[\"“(]*(?:cụ thể|trong đó|trong số đó|riêng|trong \d|giảm (?:mạnh|nhiều) nhất|nhiều nhất|gồm|trong số|kế đó|một số nơi)")
 _WITHIN = regex.compile(r"(?:trong đó|gồm|bao gồm|riêng|cụ thể|\(|:)")
 _TOTAL_OPENS = regex.compile(r"(?:^|[\s(])(?:trong(?: tổng)?(?: số)?|có|còn|gồm|với|cả|trên) (?:tất cả |cả thảy |tổng số )?$")
+_GOALS: dict[str, Level] = {"tỉnh": "province", "sở": "province", "huyện": "district", "cấp huyện": "district"}
 _EARLIER = regex.compile(r"(?:năm (?:\d{4}|ngoái|trước)|trước đó|trước đây|đầu nhiệm kỳ)[^,;]{0,12}(?:là|chỉ|có|mới)(?: là)? $")
 _TARGET = regex.compile(r"(?:chỉ tiêu|kế hoạch|mức)(?: tối thiểu| ít nhất)?(?: là)? (?:\d|một|hai|ba)|(?:kế hoạch|chỉ tiêu)[^,;]{0,12}giao(?: là| cho)? \d|giao (?:huyện|xã|tỉnh)? ?\d")
 _MONEY_SAVED = regex.compile(r"chi|ngân sách|kinh phí|quỹ lương|phụ cấp|tiền lương|tiết kiệm")
@@ -46,9 +47,11 @@ class Read:
 class FactReader:
     """Reads the facts of one document, sentence by sentence, carrying the passage's state."""
 
-    def __init__(self, analysis: Analysis, places: Sequence[Resolved], joined: Sequence[Joined], held: Collection[Joined], cited: list[Cited]) -> None:
+    def __init__(
+        self, analysis: Analysis, owners: Owners, joined: Sequence[Joined], held: Collection[Joined], cited: list[Cited]
+    ) -> None:
         self.analysis = analysis
-        self.owners = Owners(analysis, places)
+        self.owners = owners
         self.joined, self.cited = joined, cited
         self.posts = PostReader(joined, held)
         self.heading_object: str | None = None  # what the report's heading speaks of: "3. Đơn vị sự nghiệp"
@@ -77,13 +80,15 @@ class FactReader:
             self.heading_object = nouns[0] if nouns else None
         if block.kind in ("dateline", "signature", "caption"):
             return
+        self._open_with_citation(sentence)
         frame = frame_of(self.analysis, sentence, self.joined)
         drafts = gather(frame)
         self._settle(frame, drafts)
         found = [fact for draft in drafts for fact in self._facts(frame, draft)]
         self.facts.extend(found)
         self._note_miss(frame, found)
-        self.owners.leave(sentence, found[-1].area if found and found[-1].area != Area() else None)
+        stated = [f.area for d in drafts for f in found if d.place is None and f.provenance.quote == self._quote(frame, d) and f.area != Area()]
+        self.owners.leave(sentence, stated[-1] if stated else self.owners.passage.focus if found else None)
         tiers = [f.object for f in found if f.object in TIERS and f.measure != "concurrent_posts"]
         if tiers:
             self.unit, self.unit_block = tiers[-1], sentence.block
@@ -92,6 +97,13 @@ class FactReader:
         settled = [d for d in drafts if d.kind != "plain"]
         if settled or frame.numbers:
             self.previous = settled or self.previous
+
+    def _open_with_citation(self, sentence: Sentence) -> None:
+        """ "Nghị quyết 15 cũng nêu rõ ...": a sentence that opens with a local document speaks of its issuer's place."""
+        for cited in self.cited:
+            if 0 <= cited.mention.start - sentence.start <= 2 and cited.local in ("province", "district"):
+                main = self.owners.passage.main
+                self.owners.take(Area(main.province, main.district if cited.local == "district" else None))
 
     def _note_miss(self, frame: Frame, found: Sequence[Fact]) -> None:
         if found or not frame.numbers or not (frame.joined or frame.measures(frame.sentence.start, frame.sentence.end)):
@@ -112,7 +124,9 @@ class FactReader:
             self.topic = "nonlocal"
         elif self.topic and frame.joined and not regex.search(r"bố trí|đồng chí", text):
             self.topic = None
-        for draft in list(drafts):
+        for index, draft in enumerate(drafts):
+            if draft.kind in ("drop", "change", "stock") and draft.first.noun is None and not draft.first.is_percent:
+                self._place_in_list(draft, drafts[:index])
             if draft.kind == "nonlocal" or (draft.kind in ("plain", "change") and self._is_nonlocal(frame, draft)):
                 draft.kind, draft.roles = "nonlocal", self._nonlocal_roles(frame, draft)
                 if draft.value is None and draft.before is not None:
@@ -126,6 +140,15 @@ class FactReader:
             elif draft.kind in ("rotate", "dissolve") and self._beside_posts(frame, draft):
                 self._settle_plain(frame, draft, drafts)
         self._share_totals(frame, drafts)
+
+    def _place_in_list(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "giảm 26: Thái Thụy giảm 12, Đông Hưng 6": a change told of one place in a list of them."""
+        place = self.owners.right_before(draft.first)
+        head = next((d for d in reversed(before) if d.kind in ("drop", "change", "stock", "join")), None)
+        if place is not None and head is not None and level_of(place) is not None:
+            while head.head is not None:
+                head = head.head
+            draft.head, draft.place = head, place
 
     def _beside_posts(self, frame: Frame, draft: Draft) -> bool:
         joined = self.posts.beside(frame, draft.first)
@@ -353,10 +376,24 @@ class FactReader:
         fact = self._fact(frame, draft)
         if fact is None:
             return []
-        found = [fact]
+        found = [fact, *(replace(fact, area=area) for area in self._each(frame, draft))]
         if draft.kind == "posts" and draft.joined is not None and draft.head is None and draft.joined.start > draft.first.start:
             found += [replace(fact, roles=j.roles, level=self._post_level(draft, j)) for j in also_right(frame, draft.joined)]
         return found
+
+    def _each(self, frame: Frame, draft: Draft) -> list[Area]:
+        """The other places a number holds of: "Quy Mông và Y Can cùng đạt 100%", "A và B mỗi huyện giảm một xã"."""
+        if draft.place is None and "mỗi" not in frame.text(draft.first.pre, draft.first.start):
+            return []
+        before = [r for r in self.owners.places if r.hamlet is None and frame.sentence.start <= r.mention.start and r.mention.end <= draft.first.start]
+        if len(before) < 2 or not regex.search(r"(?:cùng|đều|mỗi (?:huyện|xã|tỉnh|nơi|đơn vị))(?!\w)", frame.text(before[-1].mention.end, draft.first.start)):
+            return []
+        joined = regex.fullmatch(r"(?:,| và) (?:xã |huyện )?", frame.low[before[-2].mention.end : before[-1].mention.data["name_start"]])
+        if not joined:
+            return []
+        if draft.place is None:
+            draft.place = before[-1].area
+        return [before[-2].area]
 
     def _fact(self, frame: Frame, draft: Draft) -> Fact | None:
         measure = MEASURES[draft.kind]
@@ -377,8 +414,8 @@ class FactReader:
         if draft.kind == "drop" and label in ("post", "model") or not _sound(draft, label):
             return None
         unit_level: Level | None = TIERS.get(label)
-        if measure == "concurrent_posts":
-            unit_level = TIERS.get(label) or (draft.joined.level if draft.joined else None) or unit_level
+        if label == "person" and measure == "concurrent_posts" and draft.joined is not None:
+            unit_level = draft.joined.level
         area = draft.place if draft.place is not None else self.owners.owner(frame, number, unit_level, number.post)
         if draft.place is not None and unit_level is not None and level_of(area) == unit_level:
             area = parent_of(area)
@@ -392,6 +429,11 @@ class FactReader:
         if status in ("required", "planned") and is_national(frame, number):
             area, status = Area(), "required"
         when = when_of(frame, number, frame.sentence.start, status != "achieved")
+        published = self.analysis.view.document.published
+        if status == "achieved" and when.as_of and published and when.as_of > published[: len(when.as_of)]:
+            status = "planned"
+        if status == "ongoing" and measure not in ("concurrent_posts", "merger"):
+            status = "achieved"
         quote = self._quote(frame, draft)
         level = self._level(frame, draft, label, noun, area)
         value, after = (draft.value, draft.after) if draft.kind != "stock" or draft.value is not None else (draft.after, None)
@@ -439,10 +481,15 @@ class FactReader:
         if block_kind(frame) == "title":
             return None
         if draft.head is None and (place := self.owners.right_before(draft.first)) is not None and self.previous:
-            if self.previous[-1].frame.sentence.block == frame.sentence.block and self.previous[-1].kind in ("drop", "change", "stock", "join"):
+            same_block = self.previous[-1].frame.sentence.block == frame.sentence.block
+            if same_block and self.previous[-1].kind in ("drop", "change", "stock", "join"):
                 found, _ = object_of(self.previous[-1], self.previous[-1].frame)
                 if found not in (None, "unit") and place is not None:
                     return found
+        if draft.first.noun is None and self.previous and frame.sentence.index - self.previous[-1].frame.sentence.index == 1 and self.previous[-1].frame.sentence.block == frame.sentence.block:
+            found, _ = object_of(self.previous[-1], self.previous[-1].frame)
+            if found in PEOPLE and found != "person":
+                return found
         told = told_level(frame, draft.first)
         if told in ("commune", "hamlet") and draft.percent is None:
             return told
@@ -486,11 +533,14 @@ class FactReader:
 
     def _rotation_level(self, frame: Frame, draft: Draft) -> Level | None:
         """The tier that people were moved to: "về xã", "lên huyện"."""
-        words = frame.text(draft.first.pre, draft.first.post)
-        goal = regex.search(r"(?:về|lên|sang|xuống|đến|giữa)(?: công tác)?(?: (?:tại|ở))?(?: các| những)?(?: cơ quan)?(?: cấp)? (?P<u>xã|phường|cơ sở|huyện|tỉnh|cấp xã|cấp huyện|sở)", words)
-        if not goal:
-            return "commune" if draft.roles else None
-        return {"tỉnh": "province", "sở": "province", "huyện": "district", "cấp huyện": "district"}.get(goal["u"], "commune")  # type: ignore[return-value]
+        if draft.head is not None and draft.place is None and not regex.search(r"về|lên|sang|giữa", frame.text(draft.first.pre, draft.first.post)):
+            return self._rotation_level(draft.head.frame, draft.head)
+        words = frame.text(draft.first.pre, min(draft.first.next_start, frame.low.find(";", draft.first.end) if frame.low.find(";", draft.first.end) > 0 else frame.sentence.end))
+        goals = list(regex.finditer(r"(?:về|lên|sang|xuống|đến|giữa)(?: công tác)?(?: (?:tại|ở))?(?: các| những)?(?: cơ quan)?(?: cấp)? (?P<u>xã|phường|cơ sở|huyện|tỉnh|cấp xã|cấp huyện|sở)", words))
+        tiers = {_GOALS.get(goal["u"], "commune") for goal in goals}
+        if not tiers:
+            return "commune" if draft.roles or regex.search(r"xã (?:nhận|đón|được)", words + frame.text(frame.sentence.start, draft.first.start)) else None
+        return tiers.pop() if len(tiers) == 1 else None
 
     def _statement_start(self, frame: Frame, number: Number) -> int:
         return frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
@@ -547,7 +597,7 @@ def distinct(facts: Sequence[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in facts:
         # what a title or lead says in short, the body says in full
-        echoes = [k for k in kept if k.measure == fact.measure and k.object == fact.object and _numbers(k) < _numbers(fact) and k.provenance.sentence.start < 400]
+        echoes = [k for k in kept if k.measure == fact.measure and k.object == fact.object and _numbers(k) <= _numbers(fact) and k.provenance.sentence.start < 400]
         if echoes and fact.provenance.sentence.start - echoes[0].provenance.sentence.start > 40 and echoes[0].part_of is None and echoes[0].roles == fact.roles:
             kept[kept.index(echoes[0])] = fact
             continue

@@ -21,6 +21,12 @@ _NOT_OURS = regex.compile(
 )
 
 
+_TIER_WORDS = regex.compile(r"(?:cấp|thuộc(?: ubnd)?|trực thuộc|mỗi) (?P<tier>tỉnh|huyện|xã|thôn|sở|phòng giáo dục)(?!\w)")
+_TIER_OF: dict[str, Level] = {
+    "tỉnh": "province", "sở": "province", "huyện": "district", "phòng giáo dục": "district", "xã": "commune", "thôn": "hamlet",
+}  # fmt: skip
+
+
 def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention | None:
     """The counted noun that stands as subject before a number's verb, not counted itself by another number."""
     counted = {n.noun.start for n in frame.numbers if n.noun is not None}
@@ -29,18 +35,17 @@ def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention 
     if not nouns:
         return None
     # "viên chức trong các đơn vị sự nghiệp giảm": what stands behind a preposition only tells where
-    heads = [m for m in nouns if not regex.search(r"(?:trong|thuộc|ở|tại|của|cấp|các|từ|tại các|bên trong các|trong các|ở các) $", frame.low[max(0, m.start - 14) : m.start])]
+    heads = [m for m in nouns if not regex.search(r"(?:trong|thuộc|ở|tại|của|cấp|từ|tại các|bên trong các|trong các|ở các|thuộc các|của các|ubnd|hđnd|mttq|đảng bộ|ủy ban) $", frame.low[max(0, m.start - 14) : m.start])]
     return (heads or nouns)[-1]
 
 
 def told_level(frame: Frame, number: Number) -> Level | None:
     """The tier told in words near a number: "cấp xã", "ở thôn", "tuyến huyện", "thuộc UBND huyện"."""
-    after = frame.text(number.end, number.post)
-    found = regex.search(r"(?:cấp|thuộc) (tỉnh|huyện|xã|thôn)|thuộc ubnd (huyện|tỉnh)|thuộc (sở)", after)
-    if found:
-        word = found[1] or found[2] or found[3]
-        return {"tỉnh": "province", "sở": "province", "huyện": "district", "xã": "commune", "thôn": "hamlet"}[word]  # type: ignore[return-value]
-    before = frame.cues(frame.sentence.start, number.start, "tier")
+    start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
+    words = [*_TIER_WORDS.finditer(frame.text(start, number.start)), *_TIER_WORDS.finditer(frame.text(number.end, number.post))]
+    if words:
+        return _TIER_OF[words[-1]["tier"]]
+    before = frame.cues(start, number.start, "tier")
     if before:
         return before[-1].data["level"]  # type: ignore[no-any-return]
     return None
@@ -74,6 +79,8 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
     if label in (None, "unit", "person", "payroll", "post") and draft.label_noun is None:
         wanted = UNITS - {"unit"} if label == "unit" else PEOPLE - {"person"} if label in ("person", "payroll", "post") else (UNITS | PEOPLE) - {"unit", "person"}
         subject = subject_of(frame, number, wanted)
+        if subject is None and label == "unit":
+            subject = next((n.noun for n in reversed(frame.numbers) if n.noun is not None and n.start < number.start and n.noun.label in TIERS), None)
         if subject is not None and not (label == "payroll" and subject.label == "payroll"):
             return subject.label, subject
     if label == "person":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
 
 from tinhgon.assemble.frames import Frame, Number
-from tinhgon.assemble.places import RANK, Resolved
+from tinhgon.assemble.places import RANK, REFORM, Resolved
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
 from tinhgon.records import Area, Level, Mention
@@ -54,18 +54,25 @@ def can_own(area: Area, unit_level: Level | None) -> bool:
 class Owners:
     """Keeps the passage's place through one document and answers whose a number is."""
 
-    def __init__(self, analysis: Analysis, places: Sequence[Resolved]) -> None:
+    def __init__(self, analysis: Analysis, places: Sequence[Resolved], parties: Collection[int] = ()) -> None:
+        """``parties``: where places stand that a merger takes up; they own no number of their sentence."""
         self.analysis = analysis
         self.low = analysis.view.low
         self.places = places
+        self.parties = frozenset(parties)
         main = self._main()
         self.passage = Passage(main=main, focus=main, last=main)
 
     def _main(self) -> Area:
         """The place the document is about: the first of its title, else of its head and first paragraphs."""
         document = self.analysis.view.document
-        title_end = next((b.end for b in document.blocks if b.kind == "title"), 0)
+        title = next((b for b in document.blocks if b.kind == "title"), None)
+        title_end = title.end if title else 0
         units = [r for r in self.places if r.hamlet is None]
+        # the head of a report names its body from the province down to the one that reports
+        head = [r for r in units if title and r.mention.end <= title.start]
+        if head:
+            return max((r.area for r in head), key=lambda a: RANK[level_of(a) or "province"])
         in_title = [r for r in units if r.mention.end <= title_end]
         early = [r for r in units if r.mention.start < title_end + 900]
         first = (in_title or early)[:1]
@@ -85,6 +92,10 @@ class Owners:
         """Begin a sentence: a new paragraph goes back to the document's own place."""
         if sentence.block != self.passage.block:
             self.passage = replace(self.passage, focus=self.passage.main, block=sentence.block)
+
+    def take(self, area: Area) -> None:
+        """Make a place the passage's: the one whose document a sentence opens with."""
+        self.passage = replace(self.passage, focus=area)
 
     def leave(self, sentence: Sentence, owner: Area | None) -> None:
         """End a sentence: its subject's place, or that of its last claim, is the passage's from here on."""
@@ -106,11 +117,31 @@ class Owners:
         for number, place in enumerate(inside):
             if number and self._tells_parent(inside[number - 1], place):
                 continue
-            found.append((place.mention.start, place.area))
+            if place.mention.start in self.parties:
+                continue
+            listed = self._in_list(inside, number)
+            found.append((place.mention.start, parent_of(place.area) if listed else place.area))
         for cue in self.analysis.within("cues", start, end):
-            if cue.label == "anaphor" and (area := self._stands_for(cue, found)) is not None:
+            if cue.label == "anaphor" and not self._is_name_or_citation(cue, inside) and (area := self._stands_for(cue, found)) is not None:
                 found.append((cue.start, area))
         return sorted(found, key=lambda f: f[0])
+
+    def _in_list(self, inside: Sequence[Resolved], number: int) -> bool:
+        """Whether a place stands in a list of its like: a number of several places is their parent's."""
+        place = inside[number]
+        for other in (inside[number - 1] if number else None, inside[number + 1] if number + 1 < len(inside) else None):
+            if other is None or other.level != place.level:
+                continue
+            first, second = sorted((other, place), key=lambda r: r.mention.start)
+            if regex.fullmatch(r",? ?(?:và |, )?(?:(?:xã|huyện|phường|thị trấn) )?", self.low[first.mention.end : second.mention.data["name_start"]]):
+                return place.level != "province"
+        return False
+
+    def _is_name_or_citation(self, cue: Mention, inside: Sequence[Resolved]) -> bool:
+        """ "của tỉnh Tây Ninh" is a name, "Nghị quyết 164 của tỉnh" tells whose document it is."""
+        if any(cue.start <= r.mention.start <= cue.end + 1 for r in inside):
+            return True
+        return any(0 <= cue.start - r.end <= 12 for r in self.analysis.within("resolutions", max(0, cue.start - 60), cue.start))
 
     def _tells_parent(self, before: Resolved, place: Resolved) -> bool:
         gap = self.low[before.mention.end : place.mention.data["name_start"]]
@@ -126,9 +157,11 @@ class Owners:
             case "country":
                 return Area()
             case "same":
-                return before[-1] if before else (self.passage.last if self.passage.last != Area() else self.passage.focus)
+                return here if here != Area() else self.passage.last
             case "province":
-                province = here.province or self.passage.main.province
+                main = self.passage.main.province
+                reformed = (self.analysis.view.document.published or "") >= REFORM
+                province = main if reformed and main and not before else here.province or main
                 return Area(province) if province else None
             case "district":
                 if this and self.passage.last_district.district and not before:
@@ -151,7 +184,7 @@ class Owners:
         start = frame.sentence.start
         for position, area in self._named(number.noun_end, end):
             gap = self.low[number.noun_end : position]
-            if _ATTACHED.match(gap) and can_own(area, unit_level) and not self._listed(area, unit_level):
+            if (_ATTACHED.match(gap) or regex.match(r" ?(?:của|trong|trên địa bàn) ", gap + self.low[position : position + 14])) and len(gap) < 30 and can_own(area, unit_level) and not self._listed(area, unit_level):
                 return area
         before = [area for position, area in self._named(start, number.start) if can_own(area, unit_level)]
         if before:

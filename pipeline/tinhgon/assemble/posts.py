@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.pairings import Joined, settle
 
-_RIGHT_GAP = regex.compile(r"[,;:](?! (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng))")
+_RIGHT_GAP = regex.compile(r"[,;:](?!\d| (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng))")
 _REFERS = regex.compile(r"mô hình (?:này|trên|đó|nói trên)|(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|kiêm")
 _MODEL = regex.compile(r"mô hình (?:này|trên|đó|nói trên)")
 _ELLIPTIC_WORDS = frozenset(
@@ -44,6 +45,8 @@ class PostReader:
     def note(self, draft: Draft) -> None:
         """Remember a draft that got its posts."""
         frame = draft.frame
+        if draft.first.mention.label == "zero":
+            return  # what nobody holds is not what "mô hình này" takes up
         self.last = Reference(draft.joined, draft.roles or (), frame.sentence.index, frame.sentence.block, draft.first.start, draft)
 
     def beside(self, frame: Frame, number: Number) -> Joined | None:
@@ -100,6 +103,8 @@ class PostReader:
         last = self.last
         if passed and (last is None or last.position < passed[-1].start):
             last = Reference(passed[-1], passed[-1].roles, frame.sentence.index, frame.sentence.block, passed[-1].start, None)
+        if last is not None and told and not self._fits(last.joined, number):
+            last = self._earlier(frame, number)
         if last is None:
             return self._anywhere(frame, number) if told else None
         distance = frame.sentence.index - last.sentence
@@ -109,13 +114,26 @@ class PostReader:
         words = set(regex.findall(r"[\p{L}]+", self._unnamed(frame, number)))
         return last if same_block and distance <= 2 and words <= _ELLIPTIC_WORDS else None
 
+    def _fits(self, joined: Joined | None, number: Number) -> bool:
+        """Whether posts can sit in the units a number counts: hamlets have none of a commune's."""
+        level = number.noun.data.get("level") if number.noun is not None else None
+        return level is None or joined is None or joined.level == level or (level == "district" and joined.level == "commune")
+
+    def _earlier(self, frame: Frame, number: Number) -> Reference | None:
+        """The last pairing before that fits the counted units."""
+        for joined in reversed(self._all):
+            if joined.end <= number.start and self._fits(joined, number):
+                return Reference(joined, joined.roles, joined.sentence.index, joined.sentence.block, joined.start, None)
+        return None
+
     def _anywhere(self, frame: Frame, number: Number) -> Reference | None:
         """ "mô hình này" where the model was told without its name: the one pairing of the number's tier in the text."""
         level = number.noun.data.get("level") if number.noun is not None else None
-        fitting = {j.roles: j for j in self._all if j.level == level}
-        if level is None or len(fitting) != 1 or not _MODEL.search(self._segment(frame, number)):
+        counts = Counter(j.roles for j in self._all if j.level == level)
+        most = counts.most_common(2)
+        if level is None or not most or (len(most) > 1 and most[0][1] == most[1][1]) or not _MODEL.search(self._segment(frame, number)):
             return None
-        joined = next(iter(fitting.values()))
+        joined = next(j for j in self._all if j.roles == most[0][0])
         return Reference(joined, joined.roles, frame.sentence.index, frame.sentence.block, joined.start, None)
 
     def _segment(self, frame: Frame, number: Number) -> str:

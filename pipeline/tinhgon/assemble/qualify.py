@@ -37,8 +37,7 @@ def status_of(frame: Frame, number: Number, section: Status, start: int) -> tupl
     """The status of a number and the cues that tell it; ``start`` is where its statement begins."""
     low = frame.low
     cues = [c for c in frame.cues(frame.sentence.start, number.start, "planned", "required", "ongoing", "done") if not _inside_quote_gap(low, c.end, number.start)]
-    segment_start = start
-    local = [c for c in cues if c.start >= segment_start] or cues
+    local = [c for c in cues if c.start >= start] or [c for c in cues if c.label in ("planned", "required")]
     after = [c for c in frame.cues(number.noun_end, number.post, "planned", "required", "ongoing") if c.start - number.noun_end < 70]
     status: Status = section
     used: tuple[str, ...] = ()
@@ -50,19 +49,23 @@ def status_of(frame: Frame, number: Number, section: Status, start: int) -> tupl
         if strongest.label == "done" and section != "achieved" and strongest.text.lower() in ("hiện", "nay"):
             status = section
         earlier = [c.label for c in local[:-1]]
-        if strongest.label == "required" and strongest.text.lower() == "phải" and "planned" in earlier:
-            status = "planned"
+        if strongest.text.lower().startswith("tiếp tục") and "required" in earlier:
+            status = "required"  # "yêu cầu ... tiếp tục giảm"
+        if strongest.text.lower() == "đang" and "planned" in earlier:
+            status = "planned"  # "phương án đang lấy ý kiến"
         if strongest.label == "done" and "ongoing" in [c.label for c in local[-2:]]:
             status = "ongoing"
     if after and status == "achieved":
         first = after[0]
         status, used = {"planned": "planned", "required": "required", "ongoing": "ongoing"}[first.label], (*used, first.text)  # type: ignore[assignment]
+    if number.mention.label == "zero" and status != section:
+        return section, used
     return status, used
 
 
 def _inside_quote_gap(low: str, start: int, end: int) -> bool:
     """Whether between a cue and a number a new independent statement begins ("; ", " song ", " nhưng ")."""
-    return bool(regex.search(r"; | song | nhưng | hiện | đến nay |, đến nay", low[start:end]))
+    return bool(regex.search(r" song | nhưng | hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ", low[start:end]))
 
 
 def is_national(frame: Frame, number: Number) -> bool:

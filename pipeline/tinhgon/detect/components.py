@@ -157,13 +157,15 @@ def number_component(doc: Doc) -> Doc:
 def object_component(doc: Doc) -> Doc:
     """Counted nouns that are nothing else: not inside a role, not "toàn huyện", not the type word of one place."""
     state = doc.user_data[_STATE]
-    taken = found(doc, "roles", "resolutions") + [(m.start, m.end) for m in state["cues"] if m.label in ("anaphor", "tier")]
+    taken = found(doc, "roles", "resolutions")
+    stands_for = [(m.start, m.end) for m in state["cues"] if m.label in ("anaphor", "tier")]
     types = [(m.start, m.data["name_start"]) for m in state["places"] if m.data["named_by"] == "type"]
     counted = {n.end + 1 for n in state["numbers"]}
     spans = taken + [(start, end) for start, end in types if start not in counted]
 
     def free(mention: Mention) -> bool:
-        return mention.start in counted or not any(mention.start < end and start < mention.end for start, end in spans)
+        inside = any(start <= mention.start and mention.end <= end for start, end in stands_for)
+        return mention.start in counted or not (inside or any(mention.start < end and start < mention.end for start, end in spans))
 
     return keep(doc, "objects", [m for m in state["objects"] if free(m)])
 
