@@ -20,14 +20,15 @@ __version__ = "0.1.0"
 __all__ = ["Extractor", "FactBase", "__version__", "load", "read"]
 
 if TYPE_CHECKING:
-    from tinhgon.extract import Extractor, load
+    from tinhgon.detect.components import load
+    from tinhgon.extract import Extractor
     from tinhgon.ingest import read
     from tinhgon.store import FactBase
 
 # Imported when first asked for: spaCy takes seconds to import, and `tinhgon --help` needs none of it.
 _HOMES = {
     "Extractor": "tinhgon.extract",
-    "load": "tinhgon.extract",
+    "load": "tinhgon.detect.components",
     "read": "tinhgon.ingest",
     "FactBase": "tinhgon.store",
 }

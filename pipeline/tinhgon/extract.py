@@ -7,8 +7,10 @@ from pathlib import Path
 from spacy.language import Language
 
 from tinhgon.assemble.claims import Assembler
+from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.components import analysis_of, load, make_doc
 from tinhgon.detect.patterns import PatternSet
+from tinhgon.trace import explain_steps
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Claims, Document
 
@@ -17,6 +19,11 @@ class Extractor:
     """The whole extraction, loaded once.
 
     >>> from tinhgon.ingest import document_from_text
+    >>> extractor = Extractor.load()
+    >>> text = "Tin huyện\\n\\nĐến nay, huyện Tam Bình có 6/17 xã bí thư đảng ủy kiêm chủ tịch UBND."
+    >>> claims = extractor.claims(document_from_text(text, id="tin", path="tin.txt"))
+    >>> [(f.measure, f.object, f.value, f.total, f.area.district) for f in claims.facts]
+    [('concurrent_posts', 'commune', 6, 17, 'Tam Bình')]
     """
 
     def __init__(self, nlp: Language, assembler: Assembler, patterns_hash: str) -> None:
@@ -27,9 +34,19 @@ class Extractor:
         """Load detectors and gazetteer; ``patterns`` is a folder of further patterns."""
         return cls(load(patterns), Assembler(Gazetteer.load()), PatternSet.load(patterns).digest())
 
-    def claims(self, document: Document) -> Claims:
-        """All that one document claims."""
+    def analysis(self, document: Document) -> Analysis:
+        """All mentions of one document."""
         doc = make_doc(self.nlp, document)
         for _, component in self.nlp.pipeline:
             doc = component(doc)
-        return self.assembler.claims(analysis_of(doc))
+        return analysis_of(doc)
+
+    def claims(self, document: Document) -> Claims:
+        """All that one document claims."""
+        return self.assembler.claims(self.analysis(document))
+
+    def explain(self, document: Document) -> str:
+        """Every step of the extraction in words, sentence by sentence: spans, passage, drafts and facts."""
+        analysis = self.analysis(document)
+        claims, steps = self.assembler.steps(analysis)
+        return explain_steps(analysis, claims, steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import regex
 import yaml
@@ -50,9 +51,20 @@ class Cited:
 def catalogue() -> tuple[Known, ...]:
     """The central documents of ``patterns/resolutions.yaml``."""
     raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
-    return tuple(
-        Known(d["symbol"], regex.match(r"\d+", d["symbol"])[0], _type_of(d["symbol"]), d["issuer"], str(d["date"]), tuple(d["known_by"]), bool(d.get("bare")))  # type: ignore[index]
-        for d in raw["documents"]
+    return tuple(_known(entry) for entry in raw["documents"])
+
+
+def _known(entry: dict[str, Any]) -> Known:
+    symbol = str(entry["symbol"])
+    number = symbol[: len(symbol) - len(symbol.lstrip("0123456789"))]
+    return Known(
+        symbol,
+        number,
+        _type_of(symbol),
+        entry["issuer"],
+        str(entry["date"]),
+        tuple(entry["known_by"]),
+        bool(entry.get("bare")),
     )
 
 
@@ -69,7 +81,7 @@ class CitationReader:
         self.low = analysis.view.low
         self.mentions = analysis.of("resolutions")
         self.own = self._own_numbers()
-        self.full = {}
+        self.full: dict[tuple[str, str], str] = {}
         for m in self.mentions:
             if m.label == "symbol" and m.data["symbol"] not in self.own:
                 self.full.setdefault((m.data["number"].lstrip("0"), m.data["type"]), m.data["symbol"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tinhgon.assemble import citations, mergers
 from tinhgon.assemble.citations import CitationReader, Cited
-from tinhgon.assemble.facts import FactReader
+from tinhgon.assemble.facts import FactReader, Step
 from tinhgon.assemble.holders import Held, HolderReader
 from tinhgon.assemble.mergers import Joining, MergerReader, merger_kind
 from tinhgon.assemble.owners import Owners
@@ -36,6 +36,10 @@ class Assembler:
 
     def claims(self, analysis: Analysis) -> Claims:
         """All claims of one document."""
+        return self.steps(analysis)[0]
+
+    def steps(self, analysis: Analysis) -> tuple[Claims, tuple[Step, ...]]:
+        """All claims of one document, and each sentence as it was read for its facts."""
         places = self.resolver.resolve(analysis)
         cited = CitationReader(analysis).all()
         joined = PairingReader(analysis).all()
@@ -46,7 +50,7 @@ class Assembler:
         owners = Owners(analysis, places, parties)
         read = FactReader(analysis, owners, joined, explicit, cited).read()
         writer = _Writer(analysis, places)
-        return Claims(
+        claims = Claims(
             document=analysis.view.document,
             resolutions=tuple(writer.citation(c) for c in citations.distinct(cited)),
             localities=writer.localities(),
@@ -56,6 +60,7 @@ class Assembler:
             facts=read.facts,
             misses=read.misses,
         )
+        return claims, read.steps
 
 
 class _Writer:
@@ -73,11 +78,20 @@ class _Writer:
 
     def citation(self, cited: Cited) -> Citation:
         mention = cited.mention
-        return Citation(cited.symbol, cited.issuer or self._issuer(cited), cited.date, self.provenance(mention.start, mention.end, (mention.pattern,)))
+        return Citation(
+            cited.symbol,
+            cited.issuer or self._issuer(cited),
+            cited.date,
+            self.provenance(mention.start, mention.end, (mention.pattern,)),
+        )
 
     def _issuer(self, cited: Cited) -> str | None:
         """The province, district or commune whose committee, council or office issued a local document."""
-        near = [r for r in self.places if cited.mention.end <= r.mention.start < cited.mention.end + 45 and r.level == cited.local]
+        near = [
+            r
+            for r in self.places
+            if cited.mention.end <= r.mention.start < cited.mention.end + 45 and r.level == cited.local
+        ]
         if near:
             return near[0].name
         name = {"province": self.main.province, "district": self.main.district, "commune": self.main.commune}
@@ -104,7 +118,9 @@ class _Writer:
             status = self._pairing_status(item, item in explicit)
             pairing = Pairing(item.roles, item.level, status, self.provenance(item.start, item.end, item.markers))
             if key not in found or STATUSES.index(status) < STATUSES.index(found[key].status):
-                found[key] = pairing if key not in found else Pairing(item.roles, item.level, status, found[key].provenance)
+                found[key] = (
+                    pairing if key not in found else Pairing(item.roles, item.level, status, found[key].provenance)
+                )
         return tuple(found.values())
 
     def _pairing_status(self, item: Joined, held: bool) -> Status:
@@ -117,7 +133,7 @@ class _Writer:
             return "required"
         for label in ("ongoing", "planned", "required"):
             if label in labels and "done" not in labels:
-                return label  # type: ignore[return-value]
+                return label
         return "ongoing" if "ongoing" in labels else "achieved"
 
     def holder(self, held: Held) -> Holder:
@@ -125,7 +141,11 @@ class _Writer:
         level = held.joined.level if held.joined else (levels[0] if levels else None)
         around = [r for r in self.places if held.start - 5 <= r.mention.start < held.end + 60 and r.hamlet is None]
         area = around[-1].area if around else self.main
-        area = Area(area.province, area.district if level != "province" else None, area.commune if level in ("commune", "hamlet") else None)
+        area = Area(
+            area.province,
+            area.district if level != "province" else None,
+            area.commune if level in ("commune", "hamlet") else None,
+        )
         patterns = held.joined.markers if held.joined else ("holder.titles",)
         return Holder(held.name, held.roles, level, area, held.basis, self.provenance(held.start, held.end, patterns))
 
@@ -133,10 +153,26 @@ class _Writer:
         kind = merger_kind(joining)
         units = [u.resolved for u in (joining.result, *joining.parties) if u is not None and u.resolved is not None]
         area = units[0].area if units else self.main
-        level = units[0].level if units else ("district" if self.main.district else "province" if self.main.province else None)
-        above = Area(area.province, area.district if level in ("commune", "hamlet") or not units else None, area.commune if level == "hamlet" else None)
+        level = (
+            units[0].level
+            if units
+            else ("district" if self.main.district else "province" if self.main.province else None)
+        )
+        above = Area(
+            area.province,
+            area.district if level in ("commune", "hamlet") or not units else None,
+            area.commune if level == "hamlet" else None,
+        )
         cues = [c.label for c in self.analysis.within("cues", joining.sentence.start, joining.start)]
-        status: Status = "planned" if "planned" in cues else "ongoing" if "ongoing" in cues else "required" if "required" in cues and "done" not in cues else "achieved"
+        status: Status = (
+            "planned"
+            if "planned" in cues
+            else "ongoing"
+            if "ongoing" in cues
+            else "required"
+            if "required" in cues and "done" not in cues
+            else "achieved"
+        )
         return Merger(
             kind, tuple(u.name for u in joining.parties), joining.result.name if joining.result else None, level, above, status,
             self.provenance(joining.start, joining.end, (joining.shape,)),

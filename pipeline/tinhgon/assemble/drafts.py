@@ -16,14 +16,26 @@ from tinhgon.assemble.pairings import Joined
 from tinhgon.records import Area, Mention
 
 _FROM = regex.compile(r"(?:^|\s|,|\()từ(?: chỗ(?: có)?| mức| con số)?(?: có)?(?: (?:khoảng|gần|hơn|trên))? ?$")
-_CLOSE_BEFORE = regex.compile(r"^(?: (?:còn|khoảng|gần|hơn|trên|dưới|chừng|có|là|được|tổng số|số|ít nhất|tối thiểu|lại|chỉ|mới|đúng|vỏn vẹn|tương ứng|lên|xuống|các|cả thảy|từ|đến|với|lần lượt|riêng|tới|cộng|toàn|huyện|nơi|đây|cộng lại))* ?$")
-_YEAR_BEFORE = regex.compile(r"năm(?: học)? \d{4}(?: - \d{4})?(?: (?:khối [^,;]{1,30}|huyện|xã|toàn huyện|[\w ,]{1,30}))?(?: được giao)?(?: có| là| mới là| chỉ là)? ?$")
+_CLOSE_BEFORE = regex.compile(
+    r"^(?: (?:còn|khoảng|gần|hơn|trên|dưới|chừng|có|là|được|tổng số|số|ít nhất|tối thiểu|lại|chỉ|mới|đúng|vỏn vẹn|tương ứng|lên|xuống|các|cả thảy|từ|đến|với|lần lượt|riêng|tới|cộng|toàn|huyện|nơi|đây|cộng lại))* ?$"
+)
+_YEAR_BEFORE = regex.compile(
+    r"năm(?: học)? \d{4}(?: - \d{4})?(?: (?:khối [^,;]{1,30}|huyện|xã|toàn huyện|[\w ,]{1,30}))?(?: được giao)?(?: có| là| mới là| chỉ là)? ?$"
+)
 _GOES_DOWN = regex.compile(r"(?:còn|nay|xuống|hiện)(?!\w)")
-_WAS_WIDE = regex.compile(r"(?<!\w)trước(?: đó| đây| kia| khi [\p{L} ]{2,18}| sắp xếp| sáp nhập| hợp nhất)?,?(?: [\p{L},]+){0,10} (?:là|có|cộng lại)(?: là)? ?$|so với ?$")
+_WAS_WIDE = regex.compile(
+    r"(?<!\w)trước(?: đó| đây| kia| khi [\p{L} ]{2,18}| sắp xếp| sáp nhập| hợp nhất)?,?(?: [\p{L},]+){0,10} (?:là|có|cộng lại)(?: là)? ?$|so với ?$"
+)
 _MOST = regex.compile(r"(?:giảm|bớt) (?:nhiều|mạnh|sâu) nhất(?: là)?, ?$")
-_NOW = regex.compile(r"(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$")
-_LINK = regex.compile(r"(?:^|\s|,|\()(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|bằng|tương đương(?: với)?|tương ứng(?: với)?|tức(?: là)?|tỷ lệ(?: giảm)?(?: là)?|tính ra là|hay|giảm|vào khoảng|ứng với|, tỷ lệ|và)?(?: (?:khoảng|gần|hơn|trên))? ?$")
-_TARGET_AFTER = regex.compile(r"^ ?(?:so với )?(?:của )?(?:kế hoạch|chỉ tiêu|lộ trình|mục tiêu|đề án|yêu cầu|nghị quyết|theo lộ trình|số phải giảm|so với (?:kế hoạch|chỉ tiêu|mục tiêu))")
+_NOW = regex.compile(
+    r"(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$"
+)
+_LINK = regex.compile(
+    r"(?:^|\s|,|\()(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|bằng|tương đương(?: với)?|tương ứng(?: với)?|tức(?: là)?|tỷ lệ(?: giảm)?(?: là)?|tính ra là|hay|giảm|vào khoảng|ứng với|, tỷ lệ|và)?(?: (?:khoảng|gần|hơn|trên))? ?$"
+)
+_TARGET_AFTER = regex.compile(
+    r"^ ?(?:so với )?(?:của )?(?:kế hoạch|chỉ tiêu|lộ trình|mục tiêu|đề án|yêu cầu|nghị quyết|theo lộ trình|số phải giảm|so với (?:kế hoạch|chỉ tiêu|mục tiêu))"
+)
 _ATTAIN_BEFORE = regex.compile(r"(?:đạt|hoàn thành|vượt|bằng) $")
 _INCREASE = regex.compile(r"(?:tăng|nâng|đưa|tỷ lệ)[^.;]*$")
 LABEL_TAGS = {
@@ -96,9 +108,7 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
             if close:
                 return word.label, word
             continue
-        if word.label == "concurrent":
-            continue
-        if word.label == "nonlocal":
+        if word.label in ("concurrent", "nonlocal") or not bridged(frame, word.end, number.start):
             continue
         return LABEL_TAGS[word.label], word
     wide = frame.text(number.gap_start, number.start)
@@ -108,16 +118,50 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
         return "drop", None
     rest = frame.text(number.noun_end, frame.sentence.end)
     if not number.is_percent and number.mention.label == "count":
-        if _YEAR_BEFORE.search(wide) and _GOES_DOWN.search(rest) and (number.noun is None or number.noun.label in ("payroll", "person", "service_unit")):
+        if (
+            _YEAR_BEFORE.search(wide)
+            and _GOES_DOWN.search(rest)
+            and (number.noun is None or number.noun.label in ("payroll", "person", "service_unit"))
+        ):
             return "year", None
         if _WAS_WIDE.search(wide) and (_GOES_DOWN.search(rest) if not wide.endswith("so với ") else "trước" in rest):
             return "was", None
     for word in frame.measures(number.noun_end, number.post):
-        if word.label in ("gone", "dissolve", "leave", "rotate", "nonlocal") or (word.label == "join" and word.start - number.noun_end < 60):
+        if number.is_percent and word.label in ("leave", "rotate", "dissolve"):
+            continue
+        if word.label == "nonlocal" or (
+            word.label in ("gone", "dissolve", "leave", "rotate", "join")
+            and bridged(frame, number.noun_end, word.start)
+        ):
             return LABEL_TAGS[word.label], word
-        if word.label == "drop" and "tinh giản" in word.text.lower() and number.noun is not None and number.noun.label in ("person", "payroll"):
+        if (
+            word.label == "drop"
+            and "tinh giản" in word.text.lower()
+            and number.noun is not None
+            and number.noun.label in ("person", "payroll")
+        ):
             return "leave", word
     return None, None
+
+
+def bridged(frame: Frame, start: int, end: int) -> bool:
+    """Whether between a verb and a number there is nothing but names, nouns of ours, dates and small words."""
+    taken = [
+        (m.start, m.end)
+        for kind in ("objects", "places", "bodies", "dates", "roles", "cues", "measures")
+        for m in frame.analysis.within(kind, start, end)
+    ]
+    rest = "".join(" " if any(a <= i < b for a, b in taken) else frame.low[i] for i in range(start, end))
+    return set(regex.findall(r"[\p{L}\d]+", rest)) <= _BRIDGE
+
+
+_BRIDGE = frozenset(
+    "được thêm ít nhất tối thiểu khoảng hơn gần trên dưới chừng tổng số toàn bộ các những cả số thành công lại xong song tiếp đi ngay từ tới đến về lên khối đảng đoàn thể chính quyền cho ngân sách mỗi năm là "
+    "nhiều mạnh sâu nhiều nhất riêng với thì mới chỉ đúng lần lượt thì tương ứng ở tại của trong thuộc cấp tỉnh huyện xã thôn nguyên trạng cũng đã hai ba tiền lương phụ cấp chi phí kinh phí chi thường xuyên quỹ "
+    "nhà nước hàng hằng bình quân ước tính còn lại nhân sự cơ quan đơn vị công lập địa phương một người làm việc và lên tới trả chế độ hoạt động bộ máy đầu mối lực lượng theo tự nguyện ít có trước đây trung bình "
+    "phải bị diện đồng chí khác xin cùng sẽ dưới hộ từng chuyên do khoản đội ngũ nhờ vậy qua theo đó đợt chưa đạt quy mô chuẩn nông nghiệp sắp xếp tinh giản công lập không hộ có nhỏ lẻ thuộc diện ủy cơ quan "
+    "tổ chức hành chính trên địa bàn bên trong ngành giáo dục y tế".split()
+)
 
 
 def _leads_on(frame: Frame, number: Number) -> bool:
@@ -129,7 +173,7 @@ def _leads_on(frame: Frame, number: Number) -> bool:
 def links_to(frame: Frame, number: Number, draft: Draft) -> bool:
     """Whether a percent belongs to the draft before it: in brackets, or behind "chiếm", "đạt", "bằng"."""
     gap = frame.text(draft.end, number.start)
-    if ";" in gap or number.noun is not None and number.noun.label not in ("payroll",):
+    if ";" in gap or (number.noun is not None and number.noun.label not in ("payroll",)):
         return False
     tail = regex.split(r"[,(]| là | thì ", gap)[-1]
     opens = regex.fullmatch(r"\s*\((?:tỷ lệ |đạt |chiếm |bằng |giảm )?\s*", gap) is not None
@@ -150,7 +194,11 @@ def compatible(number: Number, draft: Draft) -> bool:
     if noun is None or other is None:
         return True
     generic = {"unit", "person", "payroll", "post"}
-    return noun.label == other.label or (noun.label in generic and other.label in generic | {"nonspecialist", "deputy", "leader"}) or "unit" in (noun.label, other.label)
+    return (
+        noun.label == other.label
+        or (noun.label in generic and other.label in generic | {"nonspecialist", "deputy", "leader"})
+        or "unit" in (noun.label, other.label)
+    )
 
 
 def gather(frame: Frame) -> list[Draft]:
@@ -185,20 +233,40 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
         if getattr(current, slot) is None:
             current.put(number, slot)
             return True
-    if number.is_percent and number.noun is None and current.percent is None and current.attainment is None and _like_the_one_before(frame, number, drafts, current):
+    if (
+        number.is_percent
+        and number.noun is None
+        and current.percent is None
+        and current.attainment is None
+        and _like_the_one_before(frame, number, drafts, current)
+    ):
         current.put(number, "attainment")
         return True
-    if number.is_percent and is_attainment(frame, number) and current.attainment is None and current.first.segment == number.segment:
+    if (
+        number.is_percent
+        and is_attainment(frame, number)
+        and current.attainment is None
+        and current.first.segment == number.segment
+    ):
         current.put(number, "attainment")
         return True
     # "68,1% ... (92/135)", "9,55% (15 xã)"
-    if current.percent is not None and current.value is None and number.mention.label in ("ratio", "count") and frame.text(current.end, number.start).rstrip().endswith("("):
+    if (
+        current.percent is not None
+        and current.value is None
+        and number.mention.label in ("ratio", "count")
+        and frame.text(current.end, number.start).rstrip().endswith("(")
+    ):
         current.put(number, "value")
         return True
-    if tag in ("left", "now", "into", "was", "year", "drop", "from") and number.is_percent == (current.first.is_percent or (tag == "drop" and number.is_percent)):
+    if tag in ("left", "now", "into", "was", "year", "drop", "from") and number.is_percent == (
+        current.first.is_percent or (tag == "drop" and number.is_percent)
+    ):
         if tag in ("left", "now", "into"):
             # "từ 24 phòng của hai huyện gộp còn 12": a number on the way does not cut the change
-            waiting = [d for d in drafts if d.kind == "change" and d.after is None and d.first.segment == number.segment]
+            waiting = [
+                d for d in drafts if d.kind == "change" and d.after is None and d.first.segment == number.segment
+            ]
             current = waiting[-1] if waiting and current.kind == "plain" else current
         return _fill(frame, number, current, tag, word)
     return False
@@ -207,14 +275,26 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
 def _like_the_one_before(frame: Frame, number: Number, drafts: Sequence[Draft], current: Draft) -> bool:
     """ "9 đồng chí bí thư, đạt 112,5%; 4 đồng chí chủ tịch, đạt 80%": what the first percent was, the second is."""
     others = [d for d in drafts if d is not current]
-    return bool(others) and others[-1].attainment is not None and bool(_ATTAIN_BEFORE.search(frame.text(max(0, number.start - 14), number.start)))
+    return (
+        bool(others)
+        and others[-1].attainment is not None
+        and bool(_ATTAIN_BEFORE.search(frame.text(max(0, number.start - 14), number.start)))
+    )
 
 
 def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     """ "giảm 8 huyện và 561 xã, còn lại tương ứng 705 và 10.599": two numbers for the two before them, in order."""
-    open_drafts = [d for d in drafts if d.after is None and d.kind in ("drop", "plain", "change") and d.first.mention.label == "count"]
+    open_drafts = [
+        d
+        for d in drafts
+        if d.after is None and d.kind in ("drop", "plain", "change") and d.first.mention.label == "count"
+    ]
     following = [n for n in frame.numbers if n.start > number.start and not n.foreign and n.mention.label == "count"]
-    if len(open_drafts) != 2 or not following or not regex.fullmatch(r" (?:[\p{L} ]{0,20})?và ", frame.text(number.end, following[0].start)):
+    if (
+        len(open_drafts) != 2
+        or not following
+        or not regex.fullmatch(r" (?:[\p{L} ]{0,20})?và ", frame.text(number.end, following[0].start))
+    ):
         return False
     pairs = list(zip(open_drafts, (number, following[0]), strict=True))
     if any((d.value or 0) <= n.value and d.kind == "plain" for d, n in pairs):
@@ -228,7 +308,9 @@ def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
 
 def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention | None) -> bool:
     """Fill the slot a tag names in the current draft, where the two make one change."""
-    same = compatible(number, current) and (number.segment == current.numbers[-1].segment or (tag in ("now", "was") and current.kind in ("change", "stock")))
+    same = compatible(number, current) and (
+        number.segment == current.numbers[-1].segment or (tag in ("now", "was") and current.kind in ("change", "stock"))
+    )
     if not same or number.mention.label in ("ratio", "money", "zero"):
         return False
     kind = current.kind
@@ -236,7 +318,12 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
     if tag in ("left", "now"):
         if kind in ("change", "drop", "join") and current.after is None and not (kind == "join" and tag == "now"):
             target = "after"
-        elif kind == "plain" and current.value is not None and current.value > number.value and _beside(frame, current, number):
+        elif (
+            kind == "plain"
+            and current.value is not None
+            and current.value > number.value
+            and _beside(frame, current, number)
+        ):
             current.before, current.value, current.kind, target = current.value, None, "change", "after"
     elif tag == "into" and kind in ("join", "plain") and current.after is None and current.value is not None:
         current.kind, target = "join", "after"
@@ -244,7 +331,13 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
         current.kind, target = "change", "before"
     elif tag == "was" and kind == "drop" and current.before is None:
         target = "before"
-    elif tag == "was" and kind == "plain" and current.value is not None and current.value < number.value and current.noun is not None:
+    elif (
+        tag == "was"
+        and kind == "plain"
+        and current.value is not None
+        and current.value < number.value
+        and current.noun is not None
+    ):
         current.after, current.value, current.kind, target = current.value, None, "change", "before"
     elif tag == "from" and kind == "drop" and current.before is None:
         target = "before"
@@ -252,7 +345,14 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
         if kind in ("change", "stock") and current.value is None:
             target = "value"
             current.kind = "change" if kind == "change" else "drop"
-        elif kind == "plain" and current.value is not None and (number.noun is None or current.noun is not None and current.noun.label == number.noun.label) and current.value > number.value and current.total is None and not any(current.end <= j.start < number.start for j in frame.joined):
+        elif (
+            kind == "plain"
+            and current.value is not None
+            and (number.noun is None or (current.noun is not None and current.noun.label == number.noun.label))
+            and current.value > number.value
+            and current.total is None
+            and not any(current.end <= j.start < number.start for j in frame.joined)
+        ):
             current.after, current.value, current.kind, target = current.value, None, "drop", "value"
     elif tag == "drop" and kind in ("change",) and current.percent is None:
         target = "percent"
@@ -284,7 +384,14 @@ def _begin(frame: Frame, number: Number) -> Draft:
     if number.is_percent and kind in ("change", "stock") and tag != "left":
         kind = "plain"
     draft = Draft(kind, frame, number)
-    draft.put(number, "percent" if number.is_percent else _SLOT_OF_TAG.get(tag or "", "value") if kind in ("change", "stock") else "value")
+    draft.put(
+        number,
+        "percent"
+        if number.is_percent
+        else _SLOT_OF_TAG.get(tag or "", "value")
+        if kind in ("change", "stock")
+        else "value",
+    )
     if word:
         draft.words.append(word)
     return draft

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -16,10 +17,10 @@ from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
 from tinhgon.records import Mention
 
-_NOUN_GAP = regex.compile(r"(?: (?:số|tổng số|lượt|trong số|chức|suất))? ?$")
+_NOUN_GAP = regex.compile(r"(?: (?:số|tổng số|lượt|trong số|chức|suất|trên tổng số|trong tổng số))? ?$")
 # Words that may follow a bare number; any other word is a noun that is not ours ("40 hộ", "34 tuổi").
 _FUNCTION = regex.compile(
-    r"^\s*(?:$|[.,;:()\"”'\-–…/]|\d|(?:và|với|so|xuống|còn|lên|tại|ở|là|năm|do|trong|để|bằng|tương|tức|chiếm|đạt|nay|thì|từ|đến|cùng|được|đã|sẽ|theo|mới|riêng|vào|mỗi|một|thuộc|trở|kế|"
+    r"^\s*(?:$|[.,;:()\"”'\-–…/]|\d|(?:và|với|so|xuống|còn|lên|tại|ở|là|năm (?=\d{4}|nay|học|ngoái|trước|sau|tới)|do|trong|để|bằng|tương|tức|chiếm|đạt|nay|thì|từ|đến|cùng|được|đã|sẽ|theo|mới|riêng|vào|mỗi|một|thuộc|trở|kế|"
     r"chỉ|như|khi|sau|trước|nhưng|mà|nên|kế hoạch|lộ trình|chỉ tiêu|hoặc|có|cả|khác|tất|giảm|thành|rút|gộp|vượt|trên|tổng|toàn|hằng|về|bí thư|phó|chủ tịch|trưởng|trung ương|thêm|nữa|không|chưa|làm|"
     r"tỉnh giao|hiện|qua|số này|số đó|yêu cầu|mức|ngay|tăng|đã|đang|nghị quyết|đề án|bố trí|cấp)(?!\w))"
 )
@@ -97,7 +98,9 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
         for m in analysis.within(kind, sentence.start, sentence.end)
     ] + _place_lists(analysis, sentence)
     cuts = [
-        (m.start(), m.end()) for m in _BOUNDARY.finditer(low, sentence.start, sentence.end) if not any(a < m.start() < b for a, b in inside)
+        (m.start(), m.end())
+        for m in _BOUNDARY.finditer(low, sentence.start, sentence.end)
+        if not any(a < m.start() < b for a, b in inside)
     ]
     nouns = [_noun(analysis, m) for m in mentions]
     ends = [noun.end if noun and noun.start >= m.start else m.end for m, noun in zip(mentions, nouns, strict=True)]
@@ -109,8 +112,10 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
         post = min([after, *(start for start, end in cuts if ends[index] <= start <= after)])
         segment = sum(low[start] == ";" for start, _ in cuts if start < mention.start)
         depth = low.count("(", sentence.start, mention.start) - low.count(")", sentence.start, mention.start)
-        foreign = _foreign(low, mention, nouns[index])
-        numbers.append(Number(mention, index, nouns[index], ends[index], pre, post, before, after, segment, depth, foreign))
+        foreign = _foreign(low, mention, nouns[index]) or not _introduced(analysis, mention, nouns[index], sentence)
+        numbers.append(
+            Number(mention, index, nouns[index], ends[index], pre, post, before, after, segment, depth, foreign)
+        )
     own = tuple(j for j in joined if j.sentence.index == sentence.index)
     return Frame(analysis, sentence, tuple(numbers), own)
 
@@ -119,7 +124,9 @@ def _place_lists(analysis: Analysis, sentence: Sentence) -> list[tuple[int, int]
     """The spans from one place name to the next in a list: the comma between them parts no statements."""
     places = analysis.within("places", sentence.start, sentence.end)
     return [
-        (a.start, b.end) for a, b in zip(places, places[1:], strict=False) if regex.fullmatch(r",? (?:và )?(?:xã |huyện |tỉnh )?", analysis.view.low[a.end : b.data["name_start"]])
+        (a.start, b.end)
+        for a, b in pairwise(places)
+        if regex.fullmatch(r",? (?:và )?(?:xã |huyện |tỉnh )?", analysis.view.low[a.end : b.data["name_start"]])
     ]
 
 
@@ -131,10 +138,42 @@ def _noun(analysis: Analysis, number: Mention) -> Mention | None:
         if inner:
             return inner[0]
     beside = [
-        m for kind in ("objects", "roles") for m in analysis.within(kind, number.end, min(len(low), number.end + 90))[:1] if _NOUN_GAP.fullmatch(low[number.end : m.start])
+        m
+        for kind in ("objects", "roles")
+        for m in analysis.within(kind, number.end, min(len(low), number.end + 90))[:1]
+        if _NOUN_GAP.fullmatch(low[number.end : m.start])
     ]
     # "47 phó trưởng ấp kiêm": the longer reading is the noun
     return max(beside, key=lambda m: m.end, default=None)
+
+
+def _introduced(analysis: Analysis, number: Mention, noun: Mention | None, sentence: Sentence) -> bool:
+    """Whether a bare count stands where a count can stand, and not as part of a name: "khóa 9", "văn bằng 2", "SAR 274"."""
+    if noun is not None or number.label != "count":
+        return True
+    low = analysis.view.low
+    if (
+        _OPEN_BEFORE.search(low[max(sentence.start, number.start - 16) : number.start])
+        or number.start - sentence.start < 2
+    ):
+        return True
+    for kind in ("places", "objects", "measures", "dates", "cues", "roles"):
+        if any(
+            m.end >= number.start - 2
+            for m in analysis.within(kind, max(sentence.start, number.start - 60), number.start)
+        ):
+            return True
+    return bool(
+        regex.search(
+            r"(?:ngành|khối|nghiệp|nước|đoàn thể|giáo dục|y tế|khác|nhau|huyện|xã|tỉnh|công) $",
+            low[max(0, number.start - 12) : number.start],
+        )
+    )
+
+
+_OPEN_BEFORE = regex.compile(
+    r"(?:[:(,;\-/]|(?<!\w)(?:có|là|mới|được|đạt|ở|tại|lên|với|thì|chỉ|đã|từ|xuống|còn|và|khoảng|hơn|gần|trên|dưới|thành|về|nay|đến|chiếm|cả|bằng|giảm|ít nhất|tối thiểu|chừng|tới|đủ|giữ|trí|nhất|nữ|trong|tương ứng|vào|để|gồm|thêm|mức))\s*$"
+)
 
 
 def _foreign(low: str, number: Mention, noun: Mention | None) -> bool:

@@ -44,7 +44,11 @@ class HolderReader:
         self.low = analysis.view.low
         self.joined = joined
         roles = analysis.of("roles")
-        self.people = [p for p in analysis.of("people") if len(p.text.split()) >= 2 and not any(r.start <= p.start < r.end for r in roles)]
+        self.people = [
+            p
+            for p in analysis.of("people")
+            if len(p.text.split()) >= 2 and not any(r.start <= p.start < r.end for r in roles)
+        ]
 
     def all(self) -> list[Held]:
         """Explicit holders, then rows of titles of people who have none."""
@@ -94,17 +98,33 @@ class HolderReader:
         """People with two or more titles in rows before or behind their name, in text order."""
         titles: dict[int, tuple[Mention, list[Mention]]] = {}
         for sentence in self.analysis.view.sentences:
-            roles = [r for r in self.analysis.within("roles", sentence.start, sentence.end) if not any(j.start <= r.start < j.end for j in self.joined)]
+            roles = [
+                r
+                for r in self.analysis.within("roles", sentence.start, sentence.end)
+                if not any(j.start <= r.start < j.end for j in self.joined)
+            ]
             row: list[Mention] = []
             for role in [*roles, None]:
                 if role is not None and (not row or _ROW.fullmatch(self._without_names(row[-1].end, role.start))):
                     row.append(role)
                     continue
-                person = (self._before(row[0].start, sentence.start) or self._after(row[-1].end, sentence.end)) if row else None
+                person = (
+                    (self._before(row[0].start, sentence.start) or self._after(row[-1].end, sentence.end))
+                    if row
+                    else None
+                )
                 if person:
                     titles.setdefault(person.start, (person, []))[1].extend(row)
                 row = [role] if role is not None else []
         for person, row in titles.values():
             codes = settle([r.label for r in row])
             if len(codes) > 1:
-                yield Held(person.text, min(person.start, row[0].start), max(person.end, row[-1].end), codes, "titles", None, tuple(row))
+                yield Held(
+                    person.text,
+                    min(person.start, row[0].start),
+                    max(person.end, row[-1].end),
+                    codes,
+                    "titles",
+                    None,
+                    tuple(row),
+                )

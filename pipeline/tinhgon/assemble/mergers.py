@@ -15,7 +15,6 @@ import regex
 from tinhgon.assemble.places import Resolved
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
-from tinhgon.records import Mention
 
 _SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (sign, regex.compile(words))
@@ -45,8 +44,11 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         # hợp nhất A với B, C với D: two mergers in one breath
         ("pairs", rf"J[kNw]{{0,3}};?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
         # xã X ra đời trên cơ sở nhập A với B; C được nhập từ A, B
-        ("from", rf"(?P<result>U)[wk]{{0,6}}(?:,?[wk]{{0,4}})T?(?:J?B[J]?|JF|BJ)k*(?P<parties>U(?:k*[,AW]{{1,2}}k*U)+)"),
-        ("from_bracket", rf"(?P<result>U)\([wk]?JF?k*(?P<parties>U(?:k*[,AW]{{1,2}}k*U)+)"),
+        (
+            "from",
+            r"(?P<result>U)[wk]{0,6}(?:,?[wk]{0,4})T?(?:J?B[J]?|JF|BJ)k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)",
+        ),
+        ("from_bracket", r"(?P<result>U)\([wk]?JF?k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)"),
         # hợp nhất A với B (thành C); sáp nhập A vào B
         ("into_one", rf"J[kN]*(?P<parties>{_LIST})V[kw]?(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
         ("joined_as", r"J[kN]*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)(?:[,kwN]{0,4}Tk*(?P<result>U))?"),
@@ -55,13 +57,17 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         ("moved_after", r"(?P<parties>U),?[wk]{0,3}CVk*(?P<host>U)"),
         # A nhập vào B; A nhập với B thành C; A và B hợp nhất thành C; A với B thành C
         ("go_into", rf"(?P<parties>{_LIST})[kw]?JVk*(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
-        ("with_others", rf"(?P<parties>{_LIST})[kw]?J(?:[AW]|k)+(?P<host>U(?:k*[,AW]{{1,2}}k*U)*)(?:[,kw]{{0,8}}Tk*(?P<result>U))?"),
+        (
+            "with_others",
+            rf"(?P<parties>{_LIST})[kw]?J(?:[AW]|k)+(?P<host>U(?:k*[,AW]{{1,2}}k*U)*)(?:[,kw]{{0,8}}Tk*(?P<result>U))?",
+        ),
         # sau khi hợp nhất với A, B còn ...
         ("with_subject", r"JWk*(?P<parties>U),k*(?P<host>U)"),
         ("become", r"(?P<parties>U(?:k*[,AW]{1,2}k*U)+)k{0,4}[wk]{0,2}JT?k*(?P<result>U)?"),
         ("become_short", r"(?P<parties>U(?:k*[,AW]{1,2}k*U)+)Tk*(?P<result>U)"),
     )
 )
+_WORD = regex.compile(r"[\w.]+|.")
 _DROPPED = regex.compile(r"[^.;,]{0,25}(?:thì thôi|rút lại|không thực hiện|bị bác|tạm dừng)")
 
 
@@ -100,7 +106,10 @@ class MergerReader:
     def all(self) -> list[Joining]:
         found: list[Joining] = []
         for sentence in self.analysis.view.sentences:
-            if any(m.label in ("join", "into") for m in self.analysis.within("measures", sentence.start, sentence.end)) or "về " in self.low[sentence.start : sentence.end]:
+            if (
+                any(m.label in ("join", "into") for m in self.analysis.within("measures", sentence.start, sentence.end))
+                or "về " in self.low[sentence.start : sentence.end]
+            ):
                 found.extend(self.sentence(sentence))
         return found
 
@@ -142,7 +151,15 @@ class MergerReader:
             if self._is_parent(places, number):
                 units.append(Unit(place.mention.start, place.mention.end, "", "parent", None))
                 continue
-            units.append(Unit(place.mention.start, place.mention.end, place.mention.data["name"] if place.hamlet else place.name, place.level, place))
+            units.append(
+                Unit(
+                    place.mention.start,
+                    place.mention.end,
+                    place.mention.data["name"] if place.hamlet else place.name,
+                    place.level,
+                    place,
+                )
+            )
         return sorted(units, key=lambda u: u.start)
 
     def _is_parent(self, places: Sequence[Resolved], number: int) -> bool:
@@ -152,7 +169,13 @@ class MergerReader:
         place, before = places[number], places[number - 1]
         gap = self.low[before.mention.end : place.mention.data["name_start"]]
         inside = regex.fullmatch(r" ?\((?:huyện |tỉnh |tp |thị xã |thành phố )?", gap) is not None
-        of = regex.fullmatch(r" (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã |thành phố |tp\.? ?)?|, (?:huyện |tỉnh |thị xã |thành phố )", gap) is not None
+        of = (
+            regex.fullmatch(
+                r" (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã |thành phố |tp\.? ?)?|, (?:huyện |tỉnh |thị xã |thành phố )",
+                gap,
+            )
+            is not None
+        )
         return inside or (of and place.level != before.level)
 
     def _signs(self, sentence: Sentence, units: Sequence[Unit]) -> tuple[str, list[int]]:
@@ -170,16 +193,19 @@ class MergerReader:
                 position += 1
                 continue
             limit = units[number].start if number < len(units) else sentence.end
-            for sign, words in _SIGNS:
-                if match := words.match(self.low, position, limit):
-                    break
-            else:
-                sign, match = "w", regex.compile(r"[\w.]+|.").match(self.low, position, limit)
+            sign, position = self._sign(position, limit)
             signs.append(sign)
             at.append(-1)
-            position = match.end() if match else position + 1
         row = "".join(signs)
         return self._without_brackets(row, at)
+
+    def _sign(self, position: int, limit: int) -> tuple[str, int]:
+        """The sign of the word at an offset and where it ends."""
+        for sign, words in _SIGNS:
+            if match := words.match(self.low, position, limit):
+                return sign, match.end()
+        word = _WORD.match(self.low, position, limit)
+        return "w", word.end() if word else position + 1
 
     def _without_brackets(self, row: str, at: list[int]) -> tuple[str, list[int]]:
         """Brackets that hold no join ("(Quế Sơn)", "(huyện Mang Thít)") say nothing about the merger: out they go."""
@@ -190,22 +216,40 @@ class MergerReader:
 
     # ------------------------------------------------------------ results
 
-    def _pairs(self, match: regex.Match[str], signs: str, at: Sequence[int], units: Sequence[Unit], sentence: Sentence) -> list[Joining]:
+    def _pairs(
+        self, match: regex.Match[str], signs: str, at: Sequence[int], units: Sequence[Unit], sentence: Sentence
+    ) -> list[Joining]:
         """The mergers of "A với B, C với D"."""
         found = [units[at[i]] for i in range(*match.span("pairs")) if signs[i] == "U"]
         pairs = [found[i : i + 2] for i in range(0, len(found), 2)]
         if any((a.kind == "body") != (b.kind == "body") for a, b in pairs):
             return []
-        return [Joining(tuple(pair), None, pair[0].start, pair[1].end, "merger.pairs", sentence) for pair in pairs if all(u.public for u in pair)]
+        return [
+            Joining(tuple(pair), None, pair[0].start, pair[1].end, "merger.pairs", sentence)
+            for pair in pairs
+            if all(u.public for u in pair)
+        ]
 
-    def _joining(self, name: str, match: regex.Match[str], signs: str, at: Sequence[int], units: Sequence[Unit], sentence: Sentence) -> Joining | None:  # noqa: PLR0913
+    def _joining(
+        self,
+        name: str,
+        match: regex.Match[str],
+        signs: str,
+        at: Sequence[int],
+        units: Sequence[Unit],
+        sentence: Sentence,
+    ) -> Joining | None:
         def within(group: str) -> list[Unit]:
             if group not in match.re.groupindex or match[group] is None:
                 return []
             return [units[at[i]] for i in range(*match.span(group)) if signs[i] == "U"]
 
         parties, hosts, results = within("parties"), within("host"), within("result")
-        result = results[0] if results else (hosts[0] if len(hosts) == 1 and name in ("into_one", "go_into", "moved") else None)
+        result = (
+            results[0]
+            if results
+            else (hosts[0] if len(hosts) == 1 and name in ("into_one", "go_into", "moved") else None)
+        )
         parties = self._of_one_kind([*parties, *hosts], name)
         if name == "become" and results and results[0].kind != parties[-1].kind if parties else False:
             result = None
@@ -233,7 +277,10 @@ def merger_kind(joining: Joining) -> str:
     unit = joining.result or joining.parties[0]
     if unit.kind != "body":
         return unit.kind
-    service = regex.match(r"(?i)trung tâm|trạm|trường|đài|bệnh viện|thư viện|bảo tàng|nhà|ban quản lý|hạt|báo|tạp chí|đoàn (?:ca|nghệ)|viện|học viện|quỹ", unit.name)
+    service = regex.match(
+        r"(?i)trung tâm|trạm|trường|đài|bệnh viện|thư viện|bảo tàng|nhà|ban quản lý|hạt|báo|tạp chí|đoàn (?:ca|nghệ)|viện|học viện|quỹ",
+        unit.name,
+    )
     return "service_unit" if service else "agency"
 
 
@@ -243,9 +290,5 @@ def distinct(joinings: Sequence[Joining]) -> Iterator[Joining]:
     for joining in joinings:
         key = frozenset(u.name.lower() for u in joining.parties)
         if key not in best or (best[key].result is None and joining.result is not None):
-            best[key] = joining if key not in best else joining
+            best[key] = joining
     yield from sorted(best.values(), key=lambda j: j.start)
-
-
-def mention_of(unit: Unit) -> Mention | None:
-    return unit.resolved.mention if unit.resolved else None

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import regex
 
-from tinhgon.assemble.drafts import Draft
+from tinhgon.assemble.drafts import Draft, bridged
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.owners import level_of
 from tinhgon.records import Area, Level, Mention
 
 PEOPLE = frozenset({"payroll", "nonspecialist", "deputy", "leader", "person"})
-UNITS = frozenset({"province", "district", "commune", "hamlet", "agency", "phong", "division", "service_unit", "party_org", "unit"})
+UNITS = frozenset(
+    {"province", "district", "commune", "hamlet", "agency", "phong", "division", "service_unit", "party_org", "unit"}
+)
 TIERS: dict[str, Level] = {"province": "province", "district": "district", "commune": "commune", "hamlet": "hamlet"}
 _APPARATUS = regex.compile(
     r"biên chế|tinh giản|bộ máy|sắp xếp|sáp nhập|hợp nhất|công chức|viên chức|chuyên trách|cán bộ|đầu mối|nghị định (?:số )?(?:108|113|143|29|178|67|154)|tinh gọn|kiêm nhiệm|dôi dư|nghỉ"
 )
+_CASUALTIES = regex.compile(
+    r"người (?:chết|bị thương|thiệt mạng|mắc)|tai nạn|vụ cháy|ca (?:nhiễm|mắc|bệnh)|xuất khẩu|nhập khẩu|khuyến mãi|cổ đông|tàu cá|hiện trường|cứu nạn|chữa cháy(?! được| và cứu nạn)"
+)
+_PRIVATE = regex.compile(
+    r"ngân hàng|tập đoàn|công ty|microsoft|google|amazon|meta |tesla|intel|hãng |startup|bank|cổ phiếu|sa thải|clb|đội bóng|(?<!\w)(?:mỹ|nga|trung quốc|nhật bản|hàn quốc|anh quốc|lầu năm góc|nato)(?!\w)"
+)
+_PUBLIC_MONEY = regex.compile(
+    r"bộ máy|biên chế|sắp xếp|sáp nhập|hợp nhất|kiêm nhiệm|tinh giản|chuyên trách|ngân sách|phụ cấp|chi thường xuyên|quỹ lương|tinh gọn|nhất thể hóa"
+)
+_STAFF = regex.compile(r"cán bộ|công chức|viên chức|bí thư|chủ tịch|lãnh đạo|đồng chí|chức danh|biên chế|luân chuyển")
 _NOT_OURS = regex.compile(
     r"đảng viên|kỷ luật|hộ nghèo|tai nạn|ca mắc|đàn (?:lợn|heo|gia|bò)|tổng đàn|doanh nghiệp|công ty|ngân hàng|tập đoàn|cổ phiếu|hợp tác xã|trụ sở|học sinh|giáo viên|nhà văn hóa|ban chấp hành|"
     r"cấp ủy viên|đại biểu|ủy viên|thủ tục hành chính|lãi suất|giá (?:vàng|xăng)|thuế|lợi nhuận|doanh thu|khách hàng|nông thôn mới|câu lạc bộ|clb|cử tri|phiếu|lao động địa phương"
 )
 
 
-_TIER_WORDS = regex.compile(r"(?:cấp|thuộc(?: ubnd)?|trực thuộc|mỗi) (?P<tier>tỉnh|huyện|xã|thôn|sở|phòng giáo dục)(?!\w)")
+_TIER_WORDS = regex.compile(
+    r"(?:cấp|thuộc(?: ubnd)?|trực thuộc|mỗi) (?P<tier>tỉnh|huyện|xã|thôn|sở|phòng giáo dục)(?!\w)"
+)
 _TIER_OF: dict[str, Level] = {
     "tỉnh": "province", "sở": "province", "huyện": "district", "phòng giáo dục": "district", "xã": "commune", "thôn": "hamlet",
 }  # fmt: skip
@@ -31,18 +45,37 @@ def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention 
     """The counted noun that stands as subject before a number's verb, not counted itself by another number."""
     counted = {n.noun.start for n in frame.numbers if n.noun is not None}
     start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
-    nouns = [m for m in frame.analysis.within("objects", start, number.start) if m.start not in counted and m.label in wanted]
+    nouns = [
+        m for m in frame.analysis.within("objects", start, number.start) if m.start not in counted and m.label in wanted
+    ]
     if not nouns:
         return None
     # "viên chức trong các đơn vị sự nghiệp giảm": what stands behind a preposition only tells where
-    heads = [m for m in nouns if not regex.search(r"(?:trong|thuộc|ở|tại|của|cấp|từ|tại các|bên trong các|trong các|ở các|thuộc các|của các|ubnd|hđnd|mttq|đảng bộ|ủy ban) $", frame.low[max(0, m.start - 14) : m.start])]
+    nouns = (
+        [m for m in nouns if m.end + 70 > number.start or bridged(frame, m.end, number.start)]
+        if number.noun is not None
+        else [m for m in nouns if bridged(frame, m.end, number.start)]
+    )
+    if not nouns:
+        return None
+    heads = [
+        m
+        for m in nouns
+        if not regex.search(
+            r"(?:trong|thuộc|ở|tại|của|cấp|từ|tại các|bên trong các|trong các|ở các|thuộc các|của các|ubnd|hđnd|mttq|đảng bộ|ủy ban) $",
+            frame.low[max(0, m.start - 14) : m.start],
+        )
+    ]
     return (heads or nouns)[-1]
 
 
 def told_level(frame: Frame, number: Number) -> Level | None:
     """The tier told in words near a number: "cấp xã", "ở thôn", "tuyến huyện", "thuộc UBND huyện"."""
     start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
-    words = [*_TIER_WORDS.finditer(frame.text(start, number.start)), *_TIER_WORDS.finditer(frame.text(number.end, number.post))]
+    words = [
+        *_TIER_WORDS.finditer(frame.text(start, number.start)),
+        *_TIER_WORDS.finditer(frame.text(number.end, number.post)),
+    ]
     if words:
         return _TIER_OF[words[-1]["tier"]]
     before = frame.cues(start, number.start, "tier")
@@ -56,7 +89,10 @@ def people_level(frame: Frame, noun: Mention | None) -> Level | None:
     if noun is None:
         return None
     words = noun.text.lower() + frame.low[noun.end : noun.end + 40]
-    found = regex.match(r".{0,45}?(?:(?:ở|tại|cấp) (?:các )?(?P<c>xã)(?: và (?P<both>xóm|thôn|ấp))?|(?:ở|tại|cấp) (?:các )?(?:thôn|ấp|bản|khu|xóm|khóm|tổ|làng|buôn))", words)
+    found = regex.match(
+        r".{0,45}?(?:(?:ở|tại|cấp) (?:các )?(?P<c>xã)(?: và (?P<both>xóm|thôn|ấp))?|(?:ở|tại|cấp) (?:các )?(?:thôn|ấp|bản|khu|xóm|khóm|tổ|làng|buôn))",
+        words,
+    )
     if not found or found["both"]:
         return None
     return "commune" if found["c"] else "hamlet"
@@ -77,10 +113,23 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
     if label is None and draft.head is not None:
         return None, None
     if label in (None, "unit", "person", "payroll", "post") and draft.label_noun is None:
-        wanted = UNITS - {"unit"} if label == "unit" else PEOPLE - {"person"} if label in ("person", "payroll", "post") else (UNITS | PEOPLE) - {"unit", "person"}
+        wanted = (
+            UNITS - {"unit"}
+            if label == "unit"
+            else PEOPLE - {"person"}
+            if label in ("person", "payroll", "post")
+            else (UNITS | PEOPLE) - {"unit", "person"}
+        )
         subject = subject_of(frame, number, wanted)
         if subject is None and label == "unit":
-            subject = next((n.noun for n in reversed(frame.numbers) if n.noun is not None and n.start < number.start and n.noun.label in TIERS), None)
+            subject = next(
+                (
+                    n.noun
+                    for n in reversed(frame.numbers)
+                    if n.noun is not None and n.start < number.start and n.noun.label in TIERS
+                ),
+                None,
+            )
         if subject is not None and not (label == "payroll" and subject.label == "payroll"):
             return subject.label, subject
     if label == "person":
@@ -101,7 +150,10 @@ def _post_object(draft: Draft, label: str | None) -> str | None:
 
 def settle_phong(owner: Area, frame: Frame, number: Number) -> str:
     """A "phòng" is an agency of a district, a division inside a sở or a province's body."""
-    inside = regex.search(r"(?:thuộc|trong|của|bên trong)(?: các)? (?:sở|chi cục|cục|vụ|ban|ngành)|sở,|tương đương thuộc", frame.low[frame.sentence.start : number.post + 30])
+    inside = regex.search(
+        r"(?:thuộc|trong|của|bên trong)(?: các)? (?:sở|chi cục|cục|vụ|ban|ngành)|sở,|tương đương thuộc",
+        frame.low[frame.sentence.start : number.post + 30],
+    )
     return "division" if inside or level_of(owner) == "province" else "agency"
 
 
@@ -111,8 +163,21 @@ def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
     ``told``: the counted noun itself names staff ("biên chế"), not just people ("người").
     """
     text = frame.low[frame.sentence.start : frame.sentence.end]
+    if _CASUALTIES.search(text) or frame.cues(frame.sentence.start, frame.sentence.end, "denied"):
+        return False
+    if label == "payroll" and _PRIVATE.search(text + " " + (frame.analysis.view.document.title or "").lower()):
+        return False
+    if measure == "saving":
+        near = frame.low[max(0, frame.sentence.start - 250) : frame.sentence.end]
+        if not _PUBLIC_MONEY.search(near):
+            return False
+    if measure == "rotation" and not _STAFF.search(text):
+        return False
     if label in ("payroll", "post", "leader", "deputy", "person", "division") and measure == "reduction" and not told:
         return bool(_APPARATUS.search(text)) and not _NOT_OURS.search(text)
     if measure == "saving":
-        return not regex.search(r"doanh nghiệp|công ty|tổng thu|thu ngân sách|vốn|đầu tư|giải ngân|sản xuất|điện năng|xăng dầu|hộ dân|người dân đóng", text)
+        return not regex.search(
+            r"lợi nhuận|nhà máy|doanh thu|doanh nghiệp|công ty|tổng thu|thu ngân sách|vốn|đầu tư|giải ngân|sản xuất|điện năng|xăng dầu|hộ dân|người dân đóng",
+            text,
+        )
     return not regex.search(r"doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb", text)

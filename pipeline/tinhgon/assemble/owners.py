@@ -13,8 +13,15 @@ from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
 from tinhgon.records import Area, Level, Mention
 
-_PARENT_GAP = regex.compile(r"^ ?\((?:huyện |tỉnh |tp\.? ?|thị xã |thành phố )?$|^, (?:huyện|tỉnh|thành phố|thị xã) $|^ (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã )?$")
-_ATTACHED = regex.compile(r"^ ?(?:khác )?(?:của|thuộc|ở|tại|trên địa bàn|trong|là của)(?: các)? ?(?:tỉnh |huyện |xã |thị xã |thành phố |tp\.? ?|phường |thị trấn )?$")
+_PARENT_GAP = regex.compile(
+    r"^ ?\((?:huyện |tỉnh |tp\.? ?|thị xã |thành phố )?$|^, (?:huyện|tỉnh|thành phố|thị xã) $|^ (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã )?$"
+)
+_NATIONAL = regex.compile(
+    r"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ nội vụ|bộ công an|bộ tài chính|bộ y tế|bộ quốc phòng|bộ chính trị|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
+)
+_ATTACHED = regex.compile(
+    r"^ ?(?:khác )?(?:của|thuộc|ở|tại|trên địa bàn|trong|là của)(?: các)? ?(?:tỉnh |huyện |xã |thị xã |thành phố |tp\.? ?|phường |thị trấn )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,9 @@ class Owners:
         first = (in_title or early)[:1]
         if not first:
             return Area(document.province)
+        opening = self.low[: first[0].mention.start][: title_end + 400]
+        if not in_title and _NATIONAL.search(opening):
+            return Area()
         # "Đảng bộ huyện Xuyên Mộc (tỉnh Bà Rịa - Vũng Tàu)": a district named beside its province is the closer answer
         same = [r for r in early if r.level == "district" and r.area.province == first[0].area.province]
         if not in_title and first[0].level == "province" and same and same[0].mention.start - first[0].mention.end < 60:
@@ -122,7 +132,11 @@ class Owners:
             listed = self._in_list(inside, number)
             found.append((place.mention.start, parent_of(place.area) if listed else place.area))
         for cue in self.analysis.within("cues", start, end):
-            if cue.label == "anaphor" and not self._is_name_or_citation(cue, inside) and (area := self._stands_for(cue, found)) is not None:
+            if (
+                cue.label == "anaphor"
+                and not self._is_name_or_citation(cue, inside)
+                and (area := self._stands_for(cue, found)) is not None
+            ):
                 found.append((cue.start, area))
         return sorted(found, key=lambda f: f[0])
 
@@ -133,7 +147,10 @@ class Owners:
             if other is None or other.level != place.level:
                 continue
             first, second = sorted((other, place), key=lambda r: r.mention.start)
-            if regex.fullmatch(r",? ?(?:và |, )?(?:(?:xã|huyện|phường|thị trấn) )?", self.low[first.mention.end : second.mention.data["name_start"]]):
+            if regex.fullmatch(
+                r",? ?(?:và |, )?(?:(?:xã|huyện|phường|thị trấn) )?",
+                self.low[first.mention.end : second.mention.data["name_start"]],
+            ):
                 return place.level != "province"
         return False
 
@@ -141,7 +158,9 @@ class Owners:
         """ "của tỉnh Tây Ninh" is a name, "Nghị quyết 164 của tỉnh" tells whose document it is."""
         if any(cue.start <= r.mention.start <= cue.end + 1 for r in inside):
             return True
-        return any(0 <= cue.start - r.end <= 12 for r in self.analysis.within("resolutions", max(0, cue.start - 60), cue.start))
+        return any(
+            0 <= cue.start - r.end <= 12 for r in self.analysis.within("resolutions", max(0, cue.start - 60), cue.start)
+        )
 
     def _tells_parent(self, before: Resolved, place: Resolved) -> bool:
         gap = self.low[before.mention.end : place.mention.data["name_start"]]
@@ -168,7 +187,9 @@ class Owners:
                     return self.passage.last_district
                 if here.district:
                     return Area(here.province, here.district)
-                return Area(self.passage.main.province, self.passage.main.district) if self.passage.main.district else None
+                return (
+                    Area(self.passage.main.province, self.passage.main.district) if self.passage.main.district else None
+                )
             case "commune":
                 if here.commune:
                     return here
@@ -184,14 +205,24 @@ class Owners:
         start = frame.sentence.start
         for position, area in self._named(number.noun_end, end):
             gap = self.low[number.noun_end : position]
-            if (_ATTACHED.match(gap) or regex.match(r" ?(?:của|trong|trên địa bàn) ", gap + self.low[position : position + 14])) and len(gap) < 30 and can_own(area, unit_level) and not self._listed(area, unit_level):
+            if (
+                (
+                    _ATTACHED.match(gap)
+                    or regex.match(r" ?(?:của|trong|trên địa bàn) ", gap + self.low[position : position + 14])
+                )
+                and len(gap) < 30
+                and can_own(area, unit_level)
+                and not self._listed(area, unit_level)
+            ):
                 return area
         before = [area for position, area in self._named(start, number.start) if can_own(area, unit_level)]
         if before:
             return before[-1]
         for position, area in self._named(number.noun_end, end):
             gap = self.low[number.noun_end : position]
-            if can_own(area, unit_level) and regex.search(r"(?:của|thuộc|ở|tại|trên địa bàn|trong) ?(?:\w+ ){0,2}$", gap):
+            if can_own(area, unit_level) and regex.search(
+                r"(?:của|thuộc|ở|tại|trên địa bàn|trong) ?(?:\w+ ){0,2}$", gap
+            ):
                 return area
         return self._climb(self.passage.focus, unit_level)
 
@@ -206,11 +237,18 @@ class Owners:
 
     def right_before(self, number: Number) -> Area | None:
         """The place that stands right before a number, as in lists: "Tân Trụ 9", "Gio Linh: 21", "xã Đắk Drô 03"."""
-        candidates = [r for r in self.places if r.mention.end <= number.start and r.hamlet is None and number.start - r.mention.end < 22]
+        candidates = [
+            r
+            for r in self.places
+            if r.mention.end <= number.start and r.hamlet is None and number.start - r.mention.end < 22
+        ]
         if not candidates:
             return None
         place = candidates[-1]
         gap = self.low[place.mention.end : number.start]
-        if regex.fullmatch(r"(?:,? ?\([^)]*\)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| còn| là| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được)*", gap):
+        if regex.fullmatch(
+            r"(?:,? ?\([^)]*\)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| còn| là| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được)*",
+            gap,
+        ):
             return place.area
         return None

@@ -37,7 +37,16 @@ _DEFAULT_LEVELS: dict[str, Level] = {
 }  # fmt: skip
 # Roles of the committee, council and front, which stand at every tier; without a word the commune is meant.
 _COMMUNE_ROLES = frozenset(
-    ("bi_thu_cap_uy", "pho_bi_thu_cap_uy", "chu_tich_ubnd", "pho_chu_tich_ubnd", "chu_tich_hdnd", "chu_tich_mttq", "chi_huy_truong_quan_su", "truong_cong_an")
+    (
+        "bi_thu_cap_uy",
+        "pho_bi_thu_cap_uy",
+        "chu_tich_ubnd",
+        "pho_chu_tich_ubnd",
+        "chu_tich_hdnd",
+        "chu_tich_mttq",
+        "chi_huy_truong_quan_su",
+        "truong_cong_an",
+    )
 )
 _HAMLET_MARKS = HAMLET_ROLES - {"bi_thu_chi_bo", "pho_bi_thu_chi_bo"}
 
@@ -88,7 +97,8 @@ class PairingReader:
         found: list[Joined] = []
         index = 0
         while index < len(roles):
-            chain, markers = [roles[index]], []
+            chain = [roles[index]]
+            markers: list[str] = []
             while index + 1 < len(roles) and (link := self._link(roles, index, bool(markers), sentence)):
                 chain.append(roles[index + 1])
                 markers.append(link)
@@ -148,7 +158,11 @@ class PairingReader:
         return left.label != right.label and not rows.startswith("(")
 
     def _is_pair(self, left: Mention, right: Mention) -> bool:
-        return left.label in ("bi_thu", "bi_thu_cap_uy", "bi_thu_chi_bo") and right.label in ("chu_tich", "chu_tich_ubnd", "truong_thon")
+        return left.label in ("bi_thu", "bi_thu_cap_uy", "bi_thu_chi_bo") and right.label in (
+            "chu_tich",
+            "chu_tich_ubnd",
+            "truong_thon",
+        )
 
     def _closes(self, roles: Sequence[Mention], index: int, sentence: Sentence) -> bool:
         """Whether a role after a comma ends its statement, so that it belongs to the chain before it."""
@@ -189,7 +203,11 @@ class PairingReader:
         if near:
             level: Level = min(near)[1]
             return usual if usual and level == "province" else level
-        tiers = [m.data["level"] for m in self.analysis.within("cues", block.start, start) if m.label == "tier" and m.data["level"] != "hamlet"]
+        tiers = [
+            m.data["level"]
+            for m in self.analysis.within("cues", block.start, start)
+            if m.label == "tier" and m.data["level"] != "hamlet"
+        ]
         if tiers and not usual:
             return tiers[-1]  # type: ignore[no-any-return]
         return usual or ("commune" if set(codes) & _COMMUNE_ROLES else None)
@@ -199,15 +217,39 @@ class PairingReader:
         last = self.last
         if last is None or sentence.index - last.sentence.index > 1:
             return None
-        before = [m for m in self.analysis.within("markers", max(sentence.start, role.start - 40), role.start) if m.label == "pairing"]
-        if before and before[-1].text.lower().split()[-1] in ("cả", "thêm", "việc") and not self.low[before[-1].end : role.start].strip():
+        before = [
+            m
+            for m in self.analysis.within("markers", max(sentence.start, role.start - 40), role.start)
+            if m.label == "pairing"
+        ]
+        if (
+            before
+            and before[-1].text.lower().split()[-1] in ("cả", "thêm", "việc")
+            and not self.low[before[-1].end : role.start].strip()
+        ):
             codes = settle([*last.roles, role.label])
-            return replace(last, start=before[-1].start, end=role.end, roles=codes, mentions=(role,), markers=(before[-1].pattern,), sentence=sentence)
+            return replace(
+                last,
+                start=before[-1].start,
+                end=role.end,
+                roles=codes,
+                mentions=(role,),
+                markers=(before[-1].pattern,),
+                sentence=sentence,
+            )
         after = self.analysis.within("markers", role.end, role.end + 40)
         if after and _SAME_ROLE.match(self.low[after[0].end :]) and not self.low[role.end : after[0].start].strip():
             codes = settle([role.label, *last.roles[1:]])
             if len(codes) > 1:
-                return replace(last, start=role.start, end=after[0].end + 4, roles=codes, mentions=(role,), markers=(after[0].pattern,), sentence=sentence)
+                return replace(
+                    last,
+                    start=role.start,
+                    end=after[0].end + 4,
+                    roles=codes,
+                    mentions=(role,),
+                    markers=(after[0].pattern,),
+                    sentence=sentence,
+                )
         return None
 
 

@@ -18,9 +18,15 @@ from tinhgon.records import Area, Level, Mention
 
 REFORM = "2025-07-01"  # since then 34 provinces and no districts
 RANK = {"province": 0, "district": 1, "commune": 2, "hamlet": 3}
-_PARENT_GAP = regex.compile(r"^(?: ?\((?:nay thuộc |thuộc )?|, | của | thuộc | ở | bên |, thuộc | - )(?:huyện |tỉnh |thành phố |thị xã |tp\.? ?|tx\.? ?)?$")
-_INTO_GAP = regex.compile(r"^(?:,|,? và| với| nhập vào|,? (?:nhập |sáp nhập )?thành| thành lập)(?: xã| thị trấn| phường| các xã| lập)* ?$")
-_JOINED_OR_BECOMES = regex.compile(r"(?P<join>(?<!\w)(?:nhập|hợp nhất|trên cơ sở))(?!\w)|(?<!\w)(?:thành(?! (?:lập|phố|ủy))|lấy tên|mang tên|tên gọi|tên mới|điều động|luân chuyển)(?!\w)")
+_PARENT_GAP = regex.compile(
+    r"^(?: ?\((?:nay thuộc |thuộc )?|, | của | thuộc | ở | bên |, thuộc | - )(?:huyện |tỉnh |thành phố |thị xã |tp\.? ?|tx\.? ?)?$"
+)
+_INTO_GAP = regex.compile(
+    r"^(?:,|,? và| với| nhập vào|,? (?:nhập |sáp nhập )?thành| thành lập)(?: xã| thị trấn| phường| các xã| lập)* ?$"
+)
+_JOINED_OR_BECOMES = regex.compile(
+    r"(?P<join>(?<!\w)(?:nhập|hợp nhất|trên cơ sở))(?!\w)|(?<!\w)(?:thành(?! (?:lập|phố|ủy))|lấy tên|mang tên|tên gọi|tên mới|điều động|luân chuyển)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +102,18 @@ class _Reading:
     # ------------------------------------------------------------ votes
 
     def _candidates(self, mention: Mention) -> list[Place]:
-        wanted = {"city": ("province", "district"), "bare": ("province", "district", "commune")}.get(mention.label, (mention.label,))
+        wanted = {"city": ("province", "district"), "bare": ("province", "district", "commune")}.get(
+            mention.label, (mention.label,)
+        )
         found = [p for p in self.gazetteer.named(mention.data["name"]) if p.level in wanted]
         if mention.label == "city":
             found = [p for p in found if p.type == "thành phố"] or found
         found = [p for p in found if not self._impossible(p)]
         living = {p.code for p in found if self.date and p.is_valid(self.date)}
         # of one unit's versions the one valid at the date stands for all, but where the text says "cũ"
-        return [p for p in found if p.code not in living or p.is_valid(self.date) or mention.data["old"] or self.reformed]
+        return [
+            p for p in found if p.code not in living or p.is_valid(self.date) or mention.data["old"] or self.reformed
+        ]
 
     def _impossible(self, place: Place) -> bool:
         """Units gone for more than fifteen years, and units of the reform in texts written well before it."""
@@ -153,7 +163,9 @@ class _Reading:
             if _PARENT_GAP.match(gap) and follower.label != "hamlet":
                 closer = low[follower.end : follower.end + 6].startswith((")", " cũ)", " (cũ"))
                 listed = gap.strip() == "," and follower.data["named_by"] != "type"
-                lower = RANK.get(mention.label, 2) > RANK.get("district" if follower.label == "city" else follower.label, 1)
+                lower = RANK.get(mention.label, 2) > RANK.get(
+                    "district" if follower.label == "city" else follower.label, 1
+                )
                 if not listed and (("(" in gap and closer) or lower or gap.strip() in ("của", "bên", "thuộc", "ở")):
                     return str(follower.data["name"])
         return None
@@ -172,22 +184,34 @@ class _Reading:
     def _score(self, place: Place, mention: Mention, parent: str | None, old: bool) -> float:
         area = self._area(place)
         score = {"province": 5.0, "district": 1.0, "commune": 0.0}[place.level]
-        if place.level == "commune" and mention.label == "bare" and fold_name(place.name) == fold_name(area.district or ""):
+        if (
+            place.level == "commune"
+            and mention.label == "bare"
+            and fold_name(place.name) == fold_name(area.district or "")
+        ):
             score -= 2  # a bare name that a district and its town share is the district
         if mention.data["type"] and mention.label not in ("bare",):
             score += 2 if place.type == mention.data["type"] else -1.5
-        if parent and fold_name(parent) in {fold_name(n) for n in (area.district, area.province) if n} - {fold_name(place.name)}:
+        if parent and fold_name(parent) in {fold_name(n) for n in (area.district, area.province) if n} - {
+            fold_name(place.name)
+        }:
             score += 8
         best = max(self.votes.provinces.values(), default=0)
         if area.province and best:
             score += 4 * self.votes.provinces.get(area.province, 0) / best
         if place.level == "commune" and area.district and area.province:
-            named = [r for r in self.done if r.level == "district" and (r.area.province, r.area.district) == (area.province, area.district)]
+            named = [
+                r
+                for r in self.done
+                if r.level == "district" and (r.area.province, r.area.district) == (area.province, area.district)
+            ]
             top = max(self.votes.districts.values(), default=1)
             score += 1.5 * self.votes.districts.get((area.province, area.district), 0) / top
             if named:
                 score += 2
-                last = next((r for r in reversed(self.done) if r.level in ("district", "commune") and r.area.district), None)
+                last = next(
+                    (r for r in reversed(self.done) if r.level in ("district", "commune") and r.area.district), None
+                )
                 if last and last.area.district == area.district:
                     score += 2.5
         score += self._in_time(place, old)
@@ -208,10 +232,17 @@ class _Reading:
         folded = fold_name(mention.data["name"])
         old = bool(mention.data["old"]) or self._went_in(mention)
         earlier = self.known.get(folded)
-        if earlier and mention.label == "bare" and not parent and (not mention.data["old"] or earlier.level != "commune"):
+        if (
+            earlier
+            and mention.label == "bare"
+            and not parent
+            and (not mention.data["old"] or earlier.level != "commune")
+        ):
             return Resolved(mention, earlier.level, earlier.area, earlier.place, None, earlier.candidates)
         candidates = self._candidates(mention)
-        scored = sorted(((self._score(p, mention, parent, old), p) for p in candidates), key=lambda s: (-s[0], s[1].key))
+        scored = sorted(
+            ((self._score(p, mention, parent, old), p) for p in candidates), key=lambda s: (-s[0], s[1].key)
+        )
         if named_by == "bare" and not self._supported(mention, scored, parent):
             return None
         if not scored or (mention.label == "commune" and scored[0][0] < 2.5 and not parent):
@@ -234,7 +265,11 @@ class _Reading:
         strong = self.votes.provinces.get(area.province or "", 0) >= min(3.0, strongest)
         if place.level == "district":
             return strong and score >= 4
-        in_district = any(r.area.district == area.district and r.area.province == area.province for r in self.done if r.level in ("district", "commune"))
+        in_district = any(
+            r.area.district == area.district and r.area.province == area.province
+            for r in self.done
+            if r.level in ("district", "commune")
+        )
         if self.reformed and area.district is None:
             return strong and score >= 5.5
         return strong and in_district and score >= 5
@@ -252,12 +287,12 @@ class _Reading:
     def _unlisted(self, mention: Mention, parent: str | None, scored: Sequence[tuple[float, Place]]) -> Resolved | None:
         """A place the gazetteer does not have there: its name from the text, its parents from the passage."""
         level: Level = {"city": "district", "bare": "district"}.get(mention.label, mention.label)  # type: ignore[assignment]
-        if level == "province" or (mention.label == "bare" and mention.data["named_by"] != "type"):
+        if level in ("province", "district") or (mention.label == "bare" and mention.data["named_by"] != "type"):
             return None
         above = self._passage(mention, parent)
-        if level == "district":
-            return Resolved(mention, level, Area(above.province, mention.data["name"], None))
-        return Resolved(mention, level, Area(above.province, None if self.reformed else above.district, mention.data["name"]))
+        return Resolved(
+            mention, level, Area(above.province, None if self.reformed else above.district, mention.data["name"])
+        )
 
     def _passage(self, mention: Mention, parent: str | None = None) -> Area:
         """The place the passage speaks of before a mention: the parent told, else the last district, else the main one."""
@@ -280,15 +315,25 @@ class _Reading:
             distinct = set(names)
             return distinct.pop() if len(distinct) == 1 else None
 
-        shared = Area(common(a.province for a in areas), common(a.district for a in areas), common(a.commune for a in areas))
+        shared = Area(
+            common(a.province for a in areas), common(a.district for a in areas), common(a.commune for a in areas)
+        )
         return Resolved(mention, level, shared, None, None, tuple(label_of(a) for a in areas))  # type: ignore[arg-type]
 
     def _hamlet(self, mention: Mention) -> Resolved:
-        above = next((r for r in reversed(self.done) if r.level == "commune" and mention.start - r.mention.end < 600), None)
+        above = next(
+            (r for r in reversed(self.done) if r.level == "commune" and mention.start - r.mention.end < 600), None
+        )
         following = next((m for m in self.mentions if m.start > mention.end and m.label == "commune"), None)
-        if following is not None and regex.match(r"^ ?(?:,|\(|của|ở|thuộc)", self.analysis.view.low[mention.end : following.start]) and following.start - mention.end < 12:
+        if (
+            following is not None
+            and regex.match(r"^ ?(?:,|\(|của|ở|thuộc)", self.analysis.view.low[mention.end : following.start])
+            and following.start - mention.end < 12
+        ):
             named = [p for p in self.gazetteer.named(following.data["name"]) if p.level == "commune"]
-            scored = sorted(((self._score(p, following, None, False), p) for p in named), key=lambda s: (-s[0], s[1].key))
+            scored = sorted(
+                ((self._score(p, following, None, False), p) for p in named), key=lambda s: (-s[0], s[1].key)
+            )
             if scored:
                 return Resolved(mention, "hamlet", self._area(scored[0][1]), None, mention.data["name"])
         area = above.area if above else self._passage(mention)

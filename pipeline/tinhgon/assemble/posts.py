@@ -13,7 +13,9 @@ from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.pairings import Joined, settle
 
 _RIGHT_GAP = regex.compile(r"[,;:](?!\d| (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng))")
-_REFERS = regex.compile(r"mô hình (?:này|trên|đó|nói trên)|(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|kiêm")
+_REFERS = regex.compile(
+    r"mô hình (?:này|trên|đó|nói trên)|(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|kiêm"
+)
 _MODEL = regex.compile(r"mô hình (?:này|trên|đó|nói trên)")
 _ELLIPTIC_WORDS = frozenset(
     "có đạt mới được thì cũng cùng chỉ riêng còn là ở tại và với trong đó nơi hiện đã đang huyện xã tỉnh thị trấn thành phố phường lại chiếm bằng duy nhất trọn cả mới hiện nay đến nay toàn của tp tx "
@@ -47,7 +49,9 @@ class PostReader:
         frame = draft.frame
         if draft.first.mention.label == "zero":
             return  # what nobody holds is not what "mô hình này" takes up
-        self.last = Reference(draft.joined, draft.roles or (), frame.sentence.index, frame.sentence.block, draft.first.start, draft)
+        self.last = Reference(
+            draft.joined, draft.roles or (), frame.sentence.index, frame.sentence.block, draft.first.start, draft
+        )
 
     def beside(self, frame: Frame, number: Number) -> Joined | None:
         """The pairing the number's own statement names, to its right or its left."""
@@ -56,11 +60,19 @@ class PostReader:
         left = self._left(frame, number, usable)
         if right and left:
             first = usable[0].start
-            return right if frame.numbers and min(n.start for n in self._counts(frame)) < first else self._closer(frame, number, left, right)
+            return (
+                right
+                if frame.numbers and min(n.start for n in self._counts(frame)) < first
+                else self._closer(frame, number, left, right)
+            )
         return right or left
 
     def _closer(self, frame: Frame, number: Number, left: Joined, right: Joined) -> Joined:
-        return left if frame.text(left.end, number.start).count(",") <= frame.text(number.noun_end, right.start).count(",") else right
+        return (
+            left
+            if frame.text(left.end, number.start).count(",") <= frame.text(number.noun_end, right.start).count(",")
+            else right
+        )
 
     def _counts(self, frame: Frame) -> list[Number]:
         return [n for n in frame.numbers if not n.foreign] or list(frame.numbers)
@@ -69,11 +81,17 @@ class PostReader:
         for joined in usable:
             if joined.end <= number.start or (joined.start < number.start):
                 continue
-            between = [n for n in frame.numbers if number.start < n.start < joined.start and not (n.is_percent and n.noun is None)]
+            between = [
+                n
+                for n in frame.numbers
+                if number.start < n.start < joined.start and not (n.is_percent and n.noun is None)
+            ]
             gap = self._plain(frame, number.noun_end, joined.start)
             if between or ";" in gap or len(gap) > 110:
                 return None
-            opened = regex.search(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi)(?!\w)", gap) or regex.search(r"(?:ở|tại) $", frame.text(number.pre, number.start))
+            opened = regex.search(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi)(?!\w)", gap) or regex.search(
+                r"(?:ở|tại) $", frame.text(number.pre, number.start)
+            )
             return joined if len(_RIGHT_GAP.findall(gap)) <= (1 if opened else 0) else None
         return None
 
@@ -85,7 +103,11 @@ class PostReader:
         gap = frame.text(joined.end, number.start)
         if ";" in gap or len(gap) > 130:
             return None
-        earlier = [n for n in frame.numbers if joined.end <= n.start < number.start and not n.foreign and not n.is_percent and n.mention.label != "zero"]
+        earlier = [
+            n
+            for n in frame.numbers
+            if joined.end <= n.start < number.start and not n.foreign and not n.is_percent and n.mention.label != "zero"
+        ]
         return None if earlier and not number.is_percent else joined
 
     def _plain(self, frame: Frame, start: int, end: int) -> str:
@@ -102,7 +124,9 @@ class PostReader:
         passed = [j for j in frame.joined if j.end <= number.start and (j.start, j.end) not in self._held]
         last = self.last
         if passed and (last is None or last.position < passed[-1].start):
-            last = Reference(passed[-1], passed[-1].roles, frame.sentence.index, frame.sentence.block, passed[-1].start, None)
+            last = Reference(
+                passed[-1], passed[-1].roles, frame.sentence.index, frame.sentence.block, passed[-1].start, None
+            )
         if last is not None and told and not self._fits(last.joined, number):
             last = self._earlier(frame, number)
         if last is None:
@@ -117,7 +141,12 @@ class PostReader:
     def _fits(self, joined: Joined | None, number: Number) -> bool:
         """Whether posts can sit in the units a number counts: hamlets have none of a commune's."""
         level = number.noun.data.get("level") if number.noun is not None else None
-        return level is None or joined is None or joined.level == level or (level == "district" and joined.level == "commune")
+        return (
+            level is None
+            or joined is None
+            or joined.level == level
+            or (level == "district" and joined.level == "commune")
+        )
 
     def _earlier(self, frame: Frame, number: Number) -> Reference | None:
         """The last pairing before that fits the counted units."""
@@ -131,7 +160,12 @@ class PostReader:
         level = number.noun.data.get("level") if number.noun is not None else None
         counts = Counter(j.roles for j in self._all if j.level == level)
         most = counts.most_common(2)
-        if level is None or not most or (len(most) > 1 and most[0][1] == most[1][1]) or not _MODEL.search(self._segment(frame, number)):
+        if (
+            level is None
+            or not most
+            or (len(most) > 1 and most[0][1] == most[1][1])
+            or not _MODEL.search(self._segment(frame, number))
+        ):
             return None
         joined = next(j for j in self._all if j.roles == most[0][0])
         return Reference(joined, joined.roles, frame.sentence.index, frame.sentence.block, joined.start, None)
@@ -146,7 +180,9 @@ class PostReader:
         start = max(frame.sentence.start, frame.low.rfind(";", frame.sentence.start, number.start) + 1)
         end = number.post
         taken = [
-            (m.start, m.end) for kind in ("places", "objects", "dates", "numbers") for m in frame.analysis.within(kind, start, end)
+            (m.start, m.end)
+            for kind in ("places", "objects", "dates", "numbers")
+            for m in frame.analysis.within(kind, start, end)
         ] + [(c.start, c.end) for c in frame.cues(start, end, "anaphor", "tier", "breakdown")]
         return "".join(" " if any(a <= i < b for a, b in taken) else frame.low[i] for i in range(start, end))
 
@@ -158,7 +194,9 @@ def also_right(frame: Frame, joined: Joined) -> list[Joined]:
     for other in frame.joined:
         if other.start < current.end:
             continue
-        if not regex.fullmatch(r"(?:,| và|, và)(?: (?:có|bố trí|thực hiện))? ?(?:các )?", frame.low[current.end : other.start]):
+        if not regex.fullmatch(
+            r"(?:,| và|, và)(?: (?:có|bố trí|thực hiện))? ?(?:các )?", frame.low[current.end : other.start]
+        ):
             break
         found.append(other)
         current = other

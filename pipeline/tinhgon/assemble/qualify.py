@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
 from tinhgon.assemble.citations import Cited
 from tinhgon.assemble.frames import Frame, Number
-from tinhgon.records import Status
+from tinhgon.records import Mention, Status
 
-_FUTURE_AFTER = regex.compile(r"\b(?:sẽ|dự kiến|phải)\b")
-_HEADING_PLAN = regex.compile(r"phương hướng|nhiệm vụ (?:đến|năm|trọng tâm|thời gian|giai đoạn)|mục tiêu|giải pháp|kế hoạch (?:năm|thời gian)|thời gian tới|kiến nghị")
+_HEADING_PLAN = regex.compile(
+    r"phương hướng|nhiệm vụ (?:đến|năm|trọng tâm|thời gian|giai đoạn)|mục tiêu|giải pháp|kế hoạch (?:năm|thời gian)|thời gian tới|kiến nghị"
+)
 _HEADING_DONE = regex.compile(r"kết quả|tình hình|đánh giá|công tác lãnh đạo|hạn chế|tồn tại|đã đạt")
-_NATIONAL = regex.compile(r"^[^.;]{0,40}(?:trung ương|bộ chính trị|chính phủ|nghị quyết (?:số )?\d+-nq/tw)[^.;]{0,30}(?:yêu cầu|đặt ra|đề ra|giao|quy định)|^[^.;,]{0,12} mà nghị quyết[^.;]{0,60}(?:bộ chính trị|trung ương)")
-_BACK = {"done": 1, "planned": 1, "required": 1, "ongoing": 1, "negated": 0}
+_NATIONAL = regex.compile(
+    r"^[^.;]{0,40}(?:trung ương|bộ chính trị|chính phủ|nghị quyết (?:số )?\d+-nq/tw)[^.;]{0,30}(?:yêu cầu|đặt ra|đề ra|giao|quy định)|^[^.;,]{0,12} mà nghị quyết[^.;]{0,60}(?:bộ chính trị|trung ương)"
+)
+_STATUS_OF: dict[str, Status] = {
+    "done": "achieved", "planned": "planned", "required": "required", "ongoing": "ongoing",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +41,35 @@ def heading_status(text: str, before: Status) -> Status:
 
 def status_of(frame: Frame, number: Number, section: Status, start: int) -> tuple[Status, tuple[str, ...]]:
     """The status of a number and the cues that tell it; ``start`` is where its statement begins."""
-    low = frame.low
-    cues = [c for c in frame.cues(frame.sentence.start, number.start, "planned", "required", "ongoing", "done") if not _inside_quote_gap(low, c.end, number.start)]
-    local = [c for c in cues if c.start >= start] or [c for c in cues if c.label in ("planned", "required")]
-    after = [c for c in frame.cues(number.noun_end, number.post, "planned", "required", "ongoing") if c.start - number.noun_end < 70]
-    status: Status = section
-    used: tuple[str, ...] = ()
-    if local:
-        strongest = local[-1]
-        # "dự kiến đến nay đã": what is done overrides a plan told before it
-        status = {"done": "achieved", "planned": "planned", "required": "required", "ongoing": "ongoing"}[strongest.label]  # type: ignore[assignment]
-        used = (strongest.text,)
-        if strongest.label == "done" and section != "achieved" and strongest.text.lower() in ("hiện", "nay"):
-            status = section
-        earlier = [c.label for c in local[:-1]]
-        if strongest.text.lower().startswith("tiếp tục") and "required" in earlier:
-            status = "required"  # "yêu cầu ... tiếp tục giảm"
-        if strongest.text.lower() == "đang" and "planned" in earlier:
-            status = "planned"  # "phương án đang lấy ý kiến"
-        if strongest.label == "done" and "ongoing" in [c.label for c in local[-2:]]:
-            status = "ongoing"
-    if after and status == "achieved":
-        first = after[0]
-        status, used = {"planned": "planned", "required": "required", "ongoing": "ongoing"}[first.label], (*used, first.text)  # type: ignore[assignment]
-    if number.mention.label == "zero" and status != section:
-        return section, used
-    return status, used
+    low, sentence = frame.low, frame.sentence
+    cues = frame.cues(sentence.start, number.start, *_STATUS_OF)
+    cues = [c for c in cues if not _new_statement(low, c.end, number.start)]
+    told = [c for c in cues if c.start >= start] or [c for c in cues if c.label in ("planned", "required")]
+    after = frame.cues(number.noun_end, number.post, "planned", "required", "ongoing")
+    status, used = _by_cues(told, section) if told else (section, ())
+    if status == "achieved" and after and after[0].start - number.noun_end < 70:
+        status, used = _STATUS_OF[after[0].label], (*used, after[0].text)
+    # what nobody has done is so now, whatever is planned for it
+    return (section, used) if number.mention.label == "zero" else (status, used)
 
 
-def _inside_quote_gap(low: str, start: int, end: int) -> bool:
+def _by_cues(told: Sequence[Mention], section: Status) -> tuple[Status, tuple[str, ...]]:
+    """The status by the cues before a number: the last one, where none before it weighs more."""
+    last, earlier = told[-1], [c.label for c in told[:-1]]
+    word = last.text.lower()
+    status = _STATUS_OF[last.label]
+    if last.label == "done" and "ongoing" in earlier[-1:]:
+        status = "ongoing"
+    elif word in ("hiện", "nay") and section != "achieved":
+        status = section
+    elif word.startswith("tiếp tục") and "required" in earlier:
+        status = "required"  # "yêu cầu ... tiếp tục giảm"
+    elif word == "đang" and "planned" in earlier:
+        status = "planned"  # "phương án đang lấy ý kiến"
+    return status, (last.text,)
+
+
+def _new_statement(low: str, start: int, end: int) -> bool:
     """Whether between a cue and a number a new independent statement begins ("; ", " song ", " nhưng ")."""
     return bool(regex.search(r" song | nhưng | hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ", low[start:end]))
 
@@ -93,7 +99,11 @@ def when_of(frame: Frame, number: Number, start: int, planned: bool) -> When:
             since = since or str(value)
         elif date.label in ("bare_day", "day") and not part and not _dated_claim(frame, date.start):
             continue
-        elif not later or part in ("as_of", "before") or frame.low[number.noun_end : date.start].strip() in ("vào", "vào cuối", "trong", "đến"):
+        elif (
+            not later
+            or part in ("as_of", "before")
+            or frame.low[number.noun_end : date.start].strip() in ("vào", "vào cuối", "trong", "đến")
+        ):
             as_of = str(value) if not later or as_of is None else as_of
     return When(as_of, since, baseline)
 

@@ -78,13 +78,12 @@ def extract(file: Path, explain: bool, form: str, patterns: Path | None) -> None
     Example:
       tinhgon extract corpus/texts/nam-01.txt --explain
     """
+    from tinhgon.extract import Extractor
+
     document = _document(file)
     if explain:
-        from tinhgon.extract import explain as explain_steps
-
-        say(explain_steps(document))
+        say(Extractor.load(patterns).explain(document))
         return
-    from tinhgon.extract import Extractor
     from tinhgon.store import codebook_record
 
     record = codebook_record(Extractor.load(patterns).claims(document))

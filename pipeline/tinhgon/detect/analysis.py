@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from tinhgon.detect.text import Sentence, View
 from tinhgon.records import Mention
 
-KINDS = ("numbers", "dates", "resolutions", "roles", "markers", "objects", "measures", "cues", "places", "people", "bodies")
+KINDS = (
+    "numbers",
+    "dates",
+    "resolutions",
+    "roles",
+    "markers",
+    "objects",
+    "measures",
+    "cues",
+    "places",
+    "people",
+    "bodies",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,18 @@ _HEADS = (
     r"Nhà Thiếu nhi|Nhà thiếu nhi|Nhà Văn hóa|Nhà hát|Đoàn ca kịch|Đoàn Nghệ thuật|Thư viện|Bảo tàng|Hạt|Bệnh viện|Viện|Học viện|Quỹ|Báo|Tạp chí|Kho bạc|"
     r"Bảo hiểm|TT|VP|UBMTTQ|Ủy ban MTTQ|Mặt trận|Liên đoàn|Đảng ủy|Đảng bộ|Tòa án|Viện kiểm sát|Công an|Ủy ban Dân tộc|Ủy ban|Cơ quan"
 )
-_HEAD = regex.compile(rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", regex.VERSION1)
+_HEAD = regex.compile(
+    rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", regex.VERSION1
+)
 _STOP = (
     r"với|vào|thành|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|hợp|sáp|nhập|lấy|trong|"
     r"nay|cũng|của|này|trước|sau|không|chưa|vừa|tiếp|thực hiện|triển khai|tổ chức lại|cùng|bằng|trình|giúp|nói|phải|thuộc|trực|đến|qua|mới|"
     r"đóng|giải|quyết|ban hành|gồm|bao|nêu|đề|xây|cấp|kiêm|giảm|ghép|gộp|gom|đồng|hiện|năm|một|hai|ba|bốn|giao|nên|song|nhưng|mà|rồi|lại|đưa|như"
 )
-_WORD = regex.compile(
-    rf"(?P<sep> - |-|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+)", regex.VERSION1
+_WORD = regex.compile(rf"(?P<sep> - |-|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+)", regex.VERSION1)
+_NOT_PUBLIC = regex.compile(
+    r"(?i)\b(?:công ty|tập đoàn|ngân hàng|tnhh|cổ phần|doanh nghiệp|câu lạc bộ|clb|hợp tác xã|hãng|quỹ đầu tư)\b"
 )
-_NOT_PUBLIC = regex.compile(r"(?i)\b(?:công ty|tập đoàn|ngân hàng|tnhh|cổ phần|doanh nghiệp|câu lạc bộ|clb|hợp tác xã|hãng|quỹ đầu tư)\b")
 
 
 def body_end(text: str, start: int, end: int) -> int:
@@ -66,4 +68,6 @@ def bodies(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
             continue
         last = end
         name = view.text[m.start() : end]
-        yield view.mention(m.start(), end, "bodies", "body", "body.head", name=name, public=not _NOT_PUBLIC.search(name))
+        yield view.mention(
+            m.start(), end, "bodies", "body", "body.head", name=name, public=not _NOT_PUBLIC.search(name)
+        )

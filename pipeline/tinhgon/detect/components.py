@@ -60,7 +60,9 @@ def view_of(doc: Doc) -> View:
 
 def analysis_of(doc: Doc) -> Analysis:
     """All mentions that the components left on a doc."""
-    return Analysis(view_of(doc), {kind: tuple(found) for kind, found in doc.user_data[_STATE].items() if kind != "view"})
+    return Analysis(
+        view_of(doc), {kind: tuple(found) for kind, found in doc.user_data[_STATE].items() if kind != "view"}
+    )
 
 
 def make_doc(nlp: Language, document: Document) -> Doc:
@@ -76,7 +78,9 @@ def keep(doc: Doc, kind: str, mentions: Iterable[Mention]) -> Doc:
     doc.user_data[_STATE][kind] = found
     spans: list[Span] = []
     for mention in found:
-        span = doc.char_span(mention.start, mention.end, label=mention.label, span_id=mention.pattern, alignment_mode="expand")
+        span = doc.char_span(
+            mention.start, mention.end, label=mention.label, span_id=mention.pattern, alignment_mode="expand"
+        )
         if span is not None:
             spans.append(span)
     doc.spans[kind] = SpanGroup(doc, name=kind, spans=spans)
@@ -165,7 +169,9 @@ def object_component(doc: Doc) -> Doc:
 
     def free(mention: Mention) -> bool:
         inside = any(start <= mention.start and mention.end <= end for start, end in stands_for)
-        return mention.start in counted or not (inside or any(mention.start < end and start < mention.end for start, end in spans))
+        return mention.start in counted or not (
+            inside or any(mention.start < end and start < mention.end for start, end in spans)
+        )
 
     return keep(doc, "objects", [m for m in state["objects"] if free(m)])
 

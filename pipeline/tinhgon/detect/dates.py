@@ -16,7 +16,10 @@ from tinhgon.records import Mention
 _YEAR = r"(?:19|20)\d\d"
 _SEPARATOR = r" ?[/.\-] ?"
 FORMS: tuple[tuple[str, str], ...] = (
-    ("period", rf"(?:giai đoạn|nhiệm kỳ|năm học|đợt|khóa|thời kỳ|các năm|từ năm|trong các năm)(?: từ)?(?: năm)? (?P<y1>{_YEAR})(?: ?- ?| đến(?: năm)? | tới )(?P<y2>{_YEAR})"),
+    (
+        "period",
+        rf"(?:giai đoạn|nhiệm kỳ|năm học|đợt|khóa|thời kỳ|các năm|từ năm|trong các năm)(?: từ)?(?: năm)? (?P<y1>{_YEAR})(?: ?- ?| đến(?: năm)? | tới )(?P<y2>{_YEAR})",
+    ),
     ("period", rf"(?P<y1>{_YEAR}) ?- ?(?P<y2>{_YEAR})"),
     ("two_years", rf"(?:hai |2 |02 )?năm (?P<y1>{_YEAR})(?:, | và )(?P<y2>{_YEAR})"),
     ("day", rf"ngày (?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}) năm (?P<y>{_YEAR})"),
@@ -26,10 +29,16 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("month", rf"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)"),
     ("quarter", rf"quý (?P<q>iv|iii|ii|i|[1-4])(?:(?:/| năm )(?P<y>{_YEAR}))?(?: năm nay)?"),
     ("bare_day", r"ngày (?P<d>\d{1,2})(?:/| ?- ?| tháng )(?P<m>\d{1,2})(?![\d%/])(?: (?:năm nay|vừa qua))?"),
-    ("bare_day", r"(?<=(?:sáng|chiều|tối|trưa|hôm|từ|đến|trước|qua|và|ngày|mùng)(?: ngày)? )(?P<d>[012]?\d|3[01])(?:/|-)(?P<m>0?[1-9]|1[0-2])(?![\d%/]|,\d| ?(?:xã|huyện|thôn|ấp|đơn vị|phường|cơ quan))"),
+    (
+        "bare_day",
+        r"(?<=(?:sáng|chiều|tối|trưa|hôm|từ|đến|trước|qua|và|ngày|mùng)(?: ngày)? )(?P<d>[012]?\d|3[01])(?:/|-)(?P<m>0?[1-9]|1[0-2])(?![\d%/]|,\d| ?(?:xã|huyện|thôn|ấp|đơn vị|phường|cơ quan))",
+    ),
     ("bare_month", r"(?:hết |cuối |đầu |giữa )?tháng (?P<m>\d{1,2})(?! ?[/.\-]?\d)(?: năm nay| vừa qua| tới)?"),
     ("year", rf"năm (?P<y>{_YEAR})"),
-    ("year", rf"(?<=(?:hồi|đến|từ|sau|trước|cuối|đầu|giữa|hết|trong|đợt sắp xếp|đợt) )(?P<y>{_YEAR})(?![\d.,%]\d| ?(?:xã|thôn|ấp|người|biên chế|đơn vị))"),
+    (
+        "year",
+        rf"(?<=(?:hồi|đến|từ|sau|trước|cuối|đầu|giữa|hết|trong|đợt sắp xếp|đợt) )(?P<y>{_YEAR})(?![\d.,%]\d| ?(?:xã|thôn|ấp|người|biên chế|đơn vị))",
+    ),
     ("relative", r"(?P<word>(?:cuối |đầu |giữa )?năm (?:nay|ngoái|tới|sau)|sang năm|đầu năm tới|trong năm)"),
     ("now", r"(?:tính )?(?:đến|cho đến|tới) (?:nay|thời điểm này|thời điểm hiện tại)|hiện nay|đến thời điểm này"),
     ("not_date", r"(?:lần thứ|khóa|nhiệm kỳ) [ivxl]+\b"),
@@ -82,7 +91,7 @@ def _checked(year: str | None, month: str | None, day: str | None = None) -> str
 
 
 def part_before(low: str, start: int) -> str | None:
-    """"since", "baseline", "before" or "as_of" by the words before a date; None where they say nothing."""
+    """ "since", "baseline", "before" or "as_of" by the words before a date; None where they say nothing."""
     left = low[max(0, start - 40) : start]
     return next((part for part, expression in _PARTS if expression.search(left)), None)
 
@@ -104,6 +113,15 @@ def dates(view: View) -> Iterator[Mention]:
             taken.append(match.span())
             part = part_before(view.low, match.start())
             found.append(
-                view.mention(match.start(), match.end(), "dates", label, f"date.{label}.{number}", value=value, start=start, part=part)
+                view.mention(
+                    match.start(),
+                    match.end(),
+                    "dates",
+                    label,
+                    f"date.{label}.{number}",
+                    value=value,
+                    start=start,
+                    part=part,
+                )
             )
     yield from sorted(found, key=lambda m: m.start)

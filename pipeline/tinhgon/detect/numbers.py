@@ -37,9 +37,14 @@ _RATIO = regex.compile(
     rf"|(?<![\w.,/])(?P<n>{_N}|{_WORD}){_NOUN_GAP} (?:trong|trên)(?: tổng)?(?: số)? (?P<t>{_N})(?![\w/%]|[.,]\d| ?%| (?:tuổi|năm|km|ha|m2))",
     regex.VERSION1,
 )
-_RANGE = regex.compile(rf"(?<![\w.,/])(?P<n>{_N})(?: ?- ?| đến | tới )(?P<max>{_N})(?![\w/%]|[.,]\d| ?%)", regex.VERSION1)
+_RANGE = regex.compile(
+    rf"(?<![\w.,/])(?P<n>{_N})(?: ?- ?| đến | tới )(?P<max>{_N})(?![\w/%]|[.,]\d| ?%)", regex.VERSION1
+)
 _COUNT = regex.compile(rf"(?<![\w.,/])(?P<n>{_N})(?![\w/]|[.,]\d)", regex.VERSION1)
-_WORDS = regex.compile(rf"(?<![\w])(?P<w>{_WORD}(?: {_WORD})*)(?!\w)", regex.VERSION1)
+_WORDS = regex.compile(
+    rf"(?<!\w|(?:hàng|vài|mấy|đôi|dăm) )(?P<w>{_WORD}(?: {_WORD})*)(?!\w| (?:số|vài|phần|trong|cách|lần|chút|loạt|mặt|khi|mình|nửa))",
+    regex.VERSION1,
+)
 _HALF = regex.compile(r"(?<!\w)(?:một nửa|phân nửa|nửa số)(?!\w)", regex.VERSION1)
 _ZERO = regex.compile(
     r"(?<!\w)(?P<neg>chưa|không|chẳng)(?P<verb>(?: (?!không|chưa)\p{L}+){0,4}?) (?P<noun>(?:đơn vị hành chính cấp xã|đơn vị|trường hợp|tổ dân phố|khu phố|khu dân cư|thị trấn|thôn|ấp|bản|làng|buôn|xóm|khóm|tiểu khu|khu|xã|phường|huyện|nơi|địa phương|tỉnh|đồng chí|biên chế|người|cơ quan|phòng)(?:, (?:phường|thị trấn|khu phố|bản|tổ dân phố|thành phố|xã))*)(?P<nao> nào)?(?!\w)",
@@ -55,7 +60,9 @@ _LEFT_MODIFIERS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     )
 )
 _RIGHT_OVER = regex.compile(r"^(?: (?!còn|đến|giảm)[\p{L},%]+){0,8}? trở lên", regex.VERSION1)
-_PER = regex.compile(r"^ ?(?:/|mỗi |một |hằng |hàng )(?P<p>năm|tháng|quý|người|hộ|ngày|sào|con|m2|lượt|tấn|đồng chí)", regex.VERSION1)
+_PER = regex.compile(
+    r"^ ?(?:/|mỗi |một |hằng |hàng )(?P<p>năm|tháng|quý|người|hộ|ngày|sào|con|m2|lượt|tấn|đồng chí)", regex.VERSION1
+)
 _PER_LEFT = regex.compile(r"(?:mỗi|một|hằng|hàng|bình quân(?: mỗi)?) (?P<p>năm|tháng)[^.;]{0,45}$", regex.VERSION1)
 _ALL_LEFT = regex.compile(r"(?<!\w)(?:cả|tất cả|toàn bộ|đủ)(?: cả)?\s*$", regex.VERSION1)
 

@@ -162,7 +162,9 @@ class PatternSet:
 
     def digest(self) -> str:
         """A hash over all that the patterns say, for the record of a run."""
-        lines = [f"{p.id}\t{p.label}\t{p.starts}\t{p.expression.pattern}\t{sorted(p.data.items())}" for p in self.patterns]
+        lines = [
+            f"{p.id}\t{p.label}\t{p.starts}\t{p.expression.pattern}\t{sorted(p.data.items())}" for p in self.patterns
+        ]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

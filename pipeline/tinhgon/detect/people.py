@@ -15,8 +15,12 @@ from tinhgon.resources import patterns_dir
 # A syllable of a name: "Nguyễn", "K’Brểu", "H'Ngăm", "Y".
 _SYLLABLE = r"(?:\p{Lu}['’]\p{Lu}?\p{Ll}+|\p{Lu}\p{Ll}*)"
 # "xã Tân Hưng Nguyễn Phước Lành": behind a type word the person begins at the commonest surnames.
-_TYPE_BEFORE = regex.compile(r"(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|quận|TP\.?|thôn|ấp|bản|khu phố|khóm|làng) $")
-_COMMON = regex.compile(r"(?<= )(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Mai|Đoàn|Trịnh)(?: \p{L}+){1,3}$")
+_TYPE_BEFORE = regex.compile(
+    r"(?:xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|quận|TP\.?|thôn|ấp|bản|khu phố|khóm|làng) $"
+)
+_COMMON = regex.compile(
+    r"(?<= )(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Mai|Đoàn|Trịnh)(?: \p{L}+){1,3}$"
+)
 
 
 @cache
@@ -25,7 +29,9 @@ def _forms() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     data = yaml.safe_load((patterns_dir() / "people.yaml").read_text("utf-8"))
     surnames = "|".join(sorted({regex.escape(s) for s in data["surnames"].split()}, key=len, reverse=True))
     address = "|".join(regex.escape(a) for a in data["address"])
-    after = regex.compile(rf"(?<!\w)(?i:{address}):? (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{0,4}})(?!\w)", regex.VERSION1)
+    after = regex.compile(
+        rf"(?<!\w)(?i:{address}):? (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{0,4}})(?!\w)", regex.VERSION1
+    )
     full = regex.compile(
         rf"(?<![\w-])(?P<name>(?:{surnames})(?: {_SYLLABLE}){{1,4}})(?!\w| \p{{Lu}}\p{{Ll}})", regex.VERSION1
     )

@@ -37,7 +37,10 @@ _SYLLABLE = r"(?:\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)*)"
 _RUN = rf"{_SYLLABLE}(?:(?: - | – |-| ){_SYLLABLE}){{0,6}}"
 _NUMBER = r"\d{1,2}(?![\d.,/%]*\d|%|\w| (?:xã|thôn|ấp|phường|huyện|người|hộ|đơn vị))"
 # Type words are sought in the matching form, names in the text as written: the two have the same offsets.
-_TYPE = regex.compile(rf"(?<!\w)(?P<type>{_TYPE_WORDS})(?:(?: (?:biên giới|miền núi|vùng cao|cù lao|đảo|mới|cũ|nghèo|thuần nông))? |(?<=\.))", regex.VERSION1)
+_TYPE = regex.compile(
+    rf"(?<!\w)(?P<type>{_TYPE_WORDS})(?:(?: (?:biên giới|miền núi|vùng cao|cù lao|đảo|mới|cũ|nghèo|thuần nông))? |(?<=\.))",
+    regex.VERSION1,
+)
 _NAME = regex.compile(rf"(?P<name>{_RUN}|{_NUMBER})", regex.VERSION1)
 _NEXT = regex.compile(r"(?: ?\([^()]{1,40}\))?(?:, | và | với | cùng | hay )(?:và |với |các )?", regex.VERSION1)
 _PLURAL = regex.compile(
@@ -85,7 +88,9 @@ class PlaceFinder:
             end = self._name_end(view, *name.span(), type_word) if name else None
             if name and end and self._is_no_person(view, name.start(), end, person_ends):
                 plural = bool(_PLURAL.search(view.low[max(0, kind.start() - 40) : kind.start()]))
-                yield self._mention(view, kind.start(), name.start(), end, type_word, "body" if TYPES[type_word] == "any" else "type")
+                yield self._mention(
+                    view, kind.start(), name.start(), end, type_word, "body" if TYPES[type_word] == "any" else "type"
+                )
                 for further in self._list(view, end, type_word, plural):
                     yield further
                     end = further.end
@@ -113,7 +118,7 @@ class PlaceFinder:
         ``strict`` accepts only names of the gazetteer.
         """
         run = view.text[start:end]
-        if TYPES[type_word] == "hamlet" and (run.split()[0].isupper() and not run.isdigit() or run in _NOT_HAMLETS):
+        if TYPES[type_word] == "hamlet" and ((run.split()[0].isupper() and not run.isdigit()) or run in _NOT_HAMLETS):
             return None  # "khối MTTQ", "khối Đảng"
         if run.isdigit():
             return end if type_word in ("phường", "p.", "quận", "q.") or TYPES[type_word] == "hamlet" else None
@@ -149,7 +154,9 @@ class PlaceFinder:
         hits = self._automaton.find_matches_as_indexes(view.low, overlapping=True)
         text, low = view.text, view.low
         for _, start, end in sorted(hits, key=lambda h: (h[1] - h[2], h[1])):
-            if (start and (text[start - 1].isalnum() or text[start - 1] in "'’")) or (end < len(text) and (text[end].isalnum() or text[end] in "'’")):
+            if (start and (text[start - 1].isalnum() or text[start - 1] in "'’")) or (
+                end < len(text) and (text[end].isalnum() or text[end] in "'’")
+            ):
                 continue
             if not all(part[:1].isupper() for part in regex.split(r"[ \-–]+", text[start:end]) if part):
                 continue
@@ -161,7 +168,18 @@ class PlaceFinder:
             if not shouted and ((before and before["w"][0].isupper() and not _opens(text, start, before)) or after):
                 continue
             old = bool(_OLD_AFTER.match(low[end : end + 12]))
-            yield view.mention(start, end, "places", "bare", "place.bare", name=text[start:end], type=None, named_by="bare", name_start=start, old=old)
+            yield view.mention(
+                start,
+                end,
+                "places",
+                "bare",
+                "place.bare",
+                name=text[start:end],
+                type=None,
+                named_by="bare",
+                name_start=start,
+                old=old,
+            )
 
 
 def _touches(mention: Mention, spans: Iterable[tuple[int, int]]) -> bool:

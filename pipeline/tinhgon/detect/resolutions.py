@@ -119,7 +119,9 @@ def resolutions(view: View) -> Iterator[Mention]:
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
         # "Nghị quyết số 18-NQ/TW Hội nghị Trung ương 6": the number before it is the document, not the plenum
-        if regex.search(r"(?:\d|/tw),? ?(?:của )?(?:hội nghị )?(?:lần thứ )?$", low[max(0, m.start() - 25) : m.start()]):
+        if regex.search(
+            r"(?:\d|/tw),? ?(?:của )?(?:hội nghị )?(?:lần thứ )?$", low[max(0, m.start() - 25) : m.start()]
+        ):
             continue
         number = _PLENUM_WORDS.get(m["n"], m["n"])
         term = (m["k"] or "").upper()

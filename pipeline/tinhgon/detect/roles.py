@@ -13,7 +13,12 @@ from tinhgon.vietnamese import strip_diacritics
 
 # Which tier the words of a role tell; the first that fits wins.
 _TIERS: tuple[tuple[Level, regex.Pattern[str]], ...] = (
-    ("hamlet", regex.compile(r"\b(?:chi bộ|thôn|ấp|bản|khóm|khu phố|xóm|tiểu khu|tổ dân phố|tdp|chi hội|chi đoàn|công tác mặt trận)\b")),
+    (
+        "hamlet",
+        regex.compile(
+            r"\b(?:chi bộ|thôn|ấp|bản|khóm|khu phố|xóm|tiểu khu|tổ dân phố|tdp|chi hội|chi đoàn|công tác mặt trận)\b"
+        ),
+    ),
     ("province", regex.compile(r"\b(?:tỉnh|tỉnh ủy|tỉnh đoàn|sở)\b")),
     ("commune", regex.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\b")),
     ("district", regex.compile(r"\b(?:huyện|quận|thị xã|thị ủy|huyện ủy|quận ủy|huyện đoàn)\b")),

@@ -1,0 +1,251 @@
+"""Composing: a settled draft becomes a fact with its object, owner, tier, status, dates and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from tinhgon.assemble.citations import Cited
+from tinhgon.assemble.drafts import Draft
+from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.levels import level_for, post_level
+from tinhgon.assemble.objects import PEOPLE, TIERS, UNITS, is_ours, object_of, settle_phong, told_level
+from tinhgon.assemble.owners import Owners, level_of, parent_of
+from tinhgon.assemble.posts import also_right
+from tinhgon.assemble.qualify import is_national, resolutions_of, status_of, when_of
+from tinhgon.assemble.sound import fits, is_sound
+from tinhgon.assemble.state import State
+from tinhgon.detect.analysis import Analysis
+from tinhgon.records import Area, Fact, Level, Provenance, Span
+
+MEASURES = {
+    "change": "reduction", "drop": "reduction", "leave": "reduction", "stock": "stock", "join": "merger", "dissolve": "dissolution",
+    "rotate": "rotation", "nonlocal": "nonlocal_appointment", "save": "saving", "posts": "concurrent_posts",
+}  # fmt: skip
+
+
+class Composer:
+    """Writes the facts of one document's drafts."""
+
+    def __init__(self, analysis: Analysis, owners: Owners, state: State, cited: list[Cited]) -> None:
+        self.analysis, self.owners, self.state, self.cited = analysis, owners, state, cited
+
+    def facts(self, frame: Frame, draft: Draft) -> list[Fact]:
+        if draft.kind == "plain":
+            return []
+        fact = self._fact(frame, draft)
+        if fact is None:
+            return []
+        found = [fact, *(replace(fact, area=area) for area in self._each(frame, draft))]
+        if (
+            draft.kind == "posts"
+            and draft.joined is not None
+            and draft.head is None
+            and draft.joined.start > draft.first.start
+        ):
+            found += [replace(fact, roles=j.roles, level=post_level(draft, j)) for j in also_right(frame, draft.joined)]
+        return found
+
+    def _each(self, frame: Frame, draft: Draft) -> list[Area]:
+        """The other places a number holds of: "Quy Mông và Y Can cùng đạt 100%", "A và B mỗi huyện giảm một xã"."""
+        if draft.place is None and "mỗi" not in frame.text(draft.first.pre, draft.first.start):
+            return []
+        before = [
+            r
+            for r in self.owners.places
+            if r.hamlet is None and frame.sentence.start <= r.mention.start and r.mention.end <= draft.first.start
+        ]
+        if len(before) < 2 or not regex.search(
+            r"(?:cùng|đều|mỗi (?:huyện|xã|tỉnh|nơi|đơn vị))(?!\w)",
+            frame.text(before[-1].mention.end, draft.first.start),
+        ):
+            return []
+        joined = regex.fullmatch(
+            r"(?:,| và) (?:xã |huyện )?", frame.low[before[-2].mention.end : before[-1].mention.data["name_start"]]
+        )
+        if not joined:
+            return []
+        if draft.place is None:
+            draft.place = before[-1].area
+        return [before[-2].area]
+
+    def _fact(self, frame: Frame, draft: Draft) -> Fact | None:
+        measure = MEASURES[draft.kind]
+        number = draft.first
+        label, noun = object_of(draft, frame)
+        if draft.kind == "save":
+            label = "money"
+        if label in (None, "unit") and draft.total is not None:
+            label = self._object_of_total(frame, draft) or label
+        if label in (None, "unit") and draft.head is not None:
+            label = self._object_of_head(draft.head) or label
+        if label in (None, "unit") and draft.kind not in ("posts", "nonlocal", "rotate", "save"):
+            label = self._object_around(frame, draft) or label
+        if label is None and draft.kind == "posts" and draft.joined is not None:
+            label = "person" if draft.joined.level is None else draft.joined.level
+        if draft.kind == "stock" and draft.head is None and not self._results_from_merging(frame, draft, label):
+            return None
+        if (
+            label is None
+            or (label == "unit" and measure != "concurrent_posts")
+            or not self._ours(frame, draft, measure, label, noun)
+        ):
+            return None
+        if not fits(measure, label) or not is_sound(draft, label):
+            return None
+        unit_level: Level | None = TIERS.get(label)
+        if label == "person" and measure == "concurrent_posts" and draft.joined is not None:
+            unit_level = draft.joined.level
+        area = draft.place if draft.place is not None else self.owners.owner(frame, number, unit_level, number.post)
+        if draft.place is not None and unit_level is not None and level_of(area) == unit_level:
+            area = parent_of(area)
+        if label == "phong":
+            label = settle_phong(area, frame, number)
+        if label == "unit":
+            label = (draft.joined.level if draft.joined else None) or "post"
+        status, cues = status_of(frame, number, self.state.section, self._statement_start(frame, number))
+        if draft.carried and status == "achieved" and draft.head is not None and self.state.section != "achieved":
+            status = self.state.section
+        if status in ("required", "planned") and is_national(frame, number):
+            area, status = Area(), "required"
+        when = when_of(frame, number, frame.sentence.start, status != "achieved")
+        published = self.analysis.view.document.published
+        if status == "achieved" and when.as_of and published and when.as_of > published[: len(when.as_of)]:
+            status = "planned"
+        if status == "ongoing" and measure not in ("concurrent_posts", "merger"):
+            status = "achieved"
+        quote = self.quote(frame, draft)
+        level = level_for(frame, draft, label, noun, area)
+        value, after = (
+            (draft.value, draft.after) if draft.kind != "stock" or draft.value is not None else (draft.after, None)
+        )
+        patterns = (
+            *(w.pattern for w in draft.words),
+            *(draft.joined.markers if draft.joined else ()),
+            number.mention.pattern,
+        )
+        told = tuple(dict.fromkeys([*(w.text for w in draft.words), *cues]))
+        return Fact(
+            measure=measure,
+            object=label,
+            provenance=Provenance(
+                quote, self.span(frame.sentence.start, frame.sentence.end), tuple(dict.fromkeys(patterns)), told
+            ),
+            value=value,
+            value_max=draft.value_max,
+            total=draft.total,
+            percent=draft.percent,
+            percent_max=draft.percent_max,
+            attainment=draft.attainment,
+            before=draft.before,
+            after=after,
+            modifier=draft.modifier,  # type: ignore[arg-type]
+            roles=(draft.roles or ()) if measure in ("concurrent_posts", "nonlocal_appointment", "rotation") else (),
+            level=level,
+            area=area,
+            as_of=when.as_of,
+            since=when.since,
+            baseline=when.baseline,
+            per={"năm": "year", "tháng": "month"}.get(str(number.mention.data.get("per"))),
+            status=status,
+            resolutions=resolutions_of(frame, self.cited),
+            part_of=self._whole(draft),
+        )
+
+    def _results_from_merging(self, frame: Frame, draft: Draft, label: str | None) -> bool:
+        """Whether what is left is told as a result of consolidation, and not just as what there still is."""
+        start, end = frame.sentence.start, frame.sentence.end
+        if frame.cues(start, end, "consolidated") or self.analysis.within("resolutions", start, end):
+            return True
+        if any(m.label in ("join", "drop", "into", "dissolve") for m in frame.measures(start, end)):
+            return True
+        if label is not None and label == self.state.unit and self.state.unit_block == frame.sentence.block:
+            return True
+        return (
+            bool(self.state.previous)
+            and self.state.previous[-1].frame.sentence.block == frame.sentence.block
+            and self.state.previous[-1].kind in ("drop", "change", "join", "stock")
+        )
+
+    def _ours(self, frame: Frame, draft: Draft, measure: str, label: str, noun: object) -> bool:
+        told = (
+            getattr(noun, "label", None) in ("payroll", "nonspecialist", "deputy", "leader", "division", "phong")
+            or self.state.heading_object in PEOPLE
+            or draft.head is not None
+        )
+        return is_ours(frame, measure, label, told)
+
+    def _object_of_head(self, head: Draft) -> str | None:
+        label, _ = object_of(head, head.frame)
+        if label in (None, "unit") and head.head is not None:
+            label, _ = object_of(head.head, head.head.frame)
+        if label in (None, "unit"):
+            label = self._object_around(head.frame, head)
+        return label
+
+    def _object_around(self, frame: Frame, draft: Draft) -> str | None:
+        """What a bare number or "đơn vị" counts by the tier told, the units of the sentence's other changes, the heading."""
+        if frame.analysis.view.document.blocks[frame.sentence.block].kind == "title":
+            return None
+        if draft.head is None and (place := self.owners.right_before(draft.first)) is not None and self.state.previous:
+            same_block = self.state.previous[-1].frame.sentence.block == frame.sentence.block
+            if same_block and self.state.previous[-1].kind in ("drop", "change", "stock", "join"):
+                found, _ = object_of(self.state.previous[-1], self.state.previous[-1].frame)
+                if found not in (None, "unit") and place is not None:
+                    return found
+        if (
+            draft.first.noun is None
+            and self.state.previous
+            and frame.sentence.index - self.state.previous[-1].frame.sentence.index == 1
+            and self.state.previous[-1].frame.sentence.block == frame.sentence.block
+        ):
+            found, _ = object_of(self.state.previous[-1], self.state.previous[-1].frame)
+            if found in PEOPLE and found != "person":
+                return found
+        told = told_level(frame, draft.first)
+        if told in ("commune", "hamlet") and draft.percent is None:
+            return told
+        if (
+            self.state.unit is not None
+            and not draft.first.is_percent
+            and (draft.first.noun is not None or self.state.unit_block == frame.sentence.block)
+        ):
+            return self.state.unit
+        return (
+            self.state.heading_object if draft.first.noun is not None and self.state.heading_object in UNITS else None
+        )
+
+    def _object_of_total(self, frame: Frame, draft: Draft) -> str | None:
+        nouns = [
+            n.noun.label
+            for n in frame.numbers
+            if n.noun is not None and n.value == draft.total and n.noun.label in TIERS
+        ]
+        return nouns[0] if nouns else None
+
+    def _statement_start(self, frame: Frame, number: Number) -> int:
+        return frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
+
+    def quote(self, frame: Frame, draft: Draft) -> tuple[Span, ...]:
+        """The shortest piece that proves a draft: from its verb or noun to its last number or roles."""
+        starts, ends = [n.start for n in draft.numbers], [n.noun_end for n in draft.numbers]
+        inside = [w for w in draft.words if frame.sentence.start <= w.start < frame.sentence.end]
+        starts += [w.start for w in inside]
+        ends += [w.end for w in inside]
+        if draft.joined is not None and draft.joined.sentence.index == frame.sentence.index and draft.head is None:
+            starts.append(draft.joined.start)
+            ends.append(draft.joined.end)
+        return (self.span(min(starts), max(ends)),)
+
+    def _whole(self, draft: Draft) -> str | None:
+        if (
+            draft.head is None
+            or draft.carried
+            or (draft.place is None and draft.label_noun is None and draft.kind != "stock")
+        ):
+            return None
+        return self.quote(draft.head.frame, draft.head)[0].text
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start, end, self.analysis.view.text[start:end])

@@ -1,0 +1,78 @@
+"""The tier where counted posts, units or staff sit."""
+
+from __future__ import annotations
+
+import regex
+
+from tinhgon.assemble.drafts import Draft
+from tinhgon.assemble.frames import Frame
+from tinhgon.assemble.objects import TIERS, people_level, told_level
+from tinhgon.assemble.owners import level_of
+from tinhgon.assemble.pairings import Joined
+from tinhgon.records import Area, Level, Mention
+
+_GOALS: dict[str, Level] = {"tỉnh": "province", "sở": "province", "huyện": "district", "cấp huyện": "district"}
+
+
+def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area: Area) -> Level | None:
+    """The tier where the counted posts or units sit."""
+    if label in TIERS:
+        level = TIERS[label]
+        if draft.kind == "posts" and draft.joined is not None and draft.joined.level == "hamlet":
+            return "hamlet"
+        return level
+    if draft.kind == "posts":
+        return post_level(draft, draft.joined)
+    if draft.kind == "nonlocal":
+        return "commune"
+    if draft.kind == "rotate":
+        return rotation_level(frame, draft)
+    if label == "nonspecialist":
+        target = draft.label_noun or draft.noun
+        mention = target if target is not None and target.label == "nonspecialist" else noun
+        return people_level(frame, mention) or told_level(frame, draft.first)
+    if label in ("agency", "division", "deputy", "leader"):
+        return told_level(frame, draft.first) or level_of(area)
+    return told_level(frame, draft.first) if label == "service_unit" else None
+
+
+def post_level(draft: Draft, joined: Joined | None) -> Level | None:
+    if joined is None:
+        noun = draft.noun
+        return TIERS.get(noun.label) if noun is not None else None
+    noun = draft.noun
+    if not joined.told and noun is not None and noun.label in ("commune", "district", "province"):
+        return TIERS[noun.label]
+    return joined.level
+
+
+def rotation_level(frame: Frame, draft: Draft) -> Level | None:
+    """The tier that people were moved to: "về xã", "lên huyện"."""
+    if (
+        draft.head is not None
+        and draft.place is None
+        and not regex.search(r"về|lên|sang|giữa", frame.text(draft.first.pre, draft.first.post))
+    ):
+        return rotation_level(draft.head.frame, draft.head)
+    words = frame.text(
+        draft.first.pre,
+        min(
+            draft.first.next_start,
+            frame.low.find(";", draft.first.end) if frame.low.find(";", draft.first.end) > 0 else frame.sentence.end,
+        ),
+    )
+    goals = list(
+        regex.finditer(
+            r"(?:về|lên|sang|xuống|đến|giữa)(?: công tác)?(?: (?:tại|ở))?(?: các| những)?(?: cơ quan)?(?: cấp)? (?P<u>xã|phường|cơ sở|huyện|tỉnh|cấp xã|cấp huyện|sở)",
+            words,
+        )
+    )
+    tiers = {_GOALS.get(goal["u"], "commune") for goal in goals}
+    if not tiers:
+        return (
+            "commune"
+            if draft.roles
+            or regex.search(r"xã (?:nhận|đón|được)", words + frame.text(frame.sentence.start, draft.first.start))
+            else None
+        )
+    return tiers.pop() if len(tiers) == 1 else None

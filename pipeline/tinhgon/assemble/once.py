@@ -1,0 +1,60 @@
+"""One number once: the same number in title, lead and body is one fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tinhgon.records import Fact
+
+
+def distinct(facts: Sequence[Fact]) -> list[Fact]:
+    """One number once: of facts that say the same of the same place the fuller one stands."""
+    kept: list[Fact] = []
+    for fact in facts:
+        # what a title or lead says in short, the body says in full
+        echoes = [
+            k
+            for k in kept
+            if k.measure == fact.measure
+            and k.object == fact.object
+            and _numbers(k) <= _numbers(fact)
+            and k.provenance.sentence.start < 400
+        ]
+        if (
+            echoes
+            and fact.provenance.sentence.start - echoes[0].provenance.sentence.start > 40
+            and echoes[0].part_of is None
+            and echoes[0].roles == fact.roles
+        ):
+            kept[kept.index(echoes[0])] = fact
+            continue
+        twin = next((k for k in kept if _same(k, fact)), None)
+        if twin is None:
+            kept.append(fact)
+        elif _fullness(fact) > _fullness(twin):
+            kept[kept.index(twin)] = fact
+    return kept
+
+
+def _numbers(fact: Fact) -> frozenset[tuple[str, float]]:
+    slots = ("value", "total", "percent", "before", "after")
+    return frozenset((s, x) for s in slots if (x := getattr(fact, s)) is not None)
+
+
+def _same(a: Fact, b: Fact) -> bool:
+    if (a.measure, a.object, frozenset(a.roles), a.area, a.status) != (
+        b.measure,
+        b.object,
+        frozenset(b.roles),
+        b.area,
+        b.status,
+    ):
+        return False
+    pairs = [
+        (getattr(a, slot), getattr(b, slot)) for slot in ("value", "total", "percent", "before", "after", "attainment")
+    ]
+    return all(x is None or y is None or x == y for x, y in pairs) and any(x is not None and x == y for x, y in pairs)
+
+
+def _fullness(fact: Fact) -> int:
+    return sum(x is not None for x in (fact.value, fact.total, fact.percent, fact.before, fact.after, fact.attainment))

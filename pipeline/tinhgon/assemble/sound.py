@@ -1,0 +1,52 @@
+"""What can be: which measure can have happened to what, and which numbers can stand together."""
+
+from __future__ import annotations
+
+from tinhgon.assemble.drafts import Draft
+from tinhgon.assemble.objects import PEOPLE, TIERS
+
+_BODIES = frozenset({*TIERS, "agency", "phong", "division", "service_unit", "party_org"})
+_COUNTABLE: dict[str, frozenset[str]] = {
+    "merger": _BODIES,
+    "dissolution": _BODIES | {"model"},
+    "stock": _BODIES - {"division", "party_org"},
+    "reduction": _BODIES | PEOPLE - {"person"},
+    "rotation": frozenset({"person"}),
+    "saving": frozenset({"money"}),
+    "nonlocal_appointment": frozenset({"person", *TIERS}),
+}
+
+
+def fits(measure: str, label: str) -> bool:
+    """Whether a measure can have happened to such a thing: a payroll is not merged, only money is saved.
+
+    >>> fits("merger", "commune"), fits("merger", "payroll")
+    (True, False)
+    """
+    return measure not in _COUNTABLE or label in _COUNTABLE[measure]
+
+
+def is_sound(draft: Draft, label: str) -> bool:
+    """Whether the numbers of a draft can be what they are taken for."""
+    if draft.kind == "change" and (draft.before is None or draft.after is None):
+        return False
+    if draft.before is not None and draft.after is not None and draft.before <= draft.after:
+        return False
+    if draft.kind == "join" and (
+        label in PEOPLE
+        or (draft.after is not None and draft.value is not None and draft.after >= draft.value)
+        or draft.percent is not None
+    ):
+        return False
+    if draft.kind == "join" and draft.value is not None and draft.value == 1:
+        return False
+    if draft.total is not None and draft.value is not None and draft.value > draft.total:
+        return False
+    whole = [draft.value, draft.value_max, draft.total, draft.before, draft.after]
+    if label != "money" and any(x is not None and x != int(x) for x in whole):
+        return False
+    if draft.kind == "stock" and draft.after is None and draft.value is None:
+        return False
+    if draft.kind == "stock" and (label not in TIERS and label not in ("agency", "service_unit")):
+        return False
+    return not (label in ("money",) and draft.value is None)
