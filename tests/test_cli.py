@@ -93,9 +93,11 @@ def stand_in(monkeypatch):
                 raise ValueError("broken")
             return Claims(document, **{name: getattr(claims(), name) for name in ("resolutions", "facts", "misses")})
 
+        def explain(self, document):
+            return f"state after {document.id}"
+
     module = types.ModuleType("tinhgon.extract")
     module.Extractor = Extractor
-    module.explain = lambda document: f"state after {document.id}"
     monkeypatch.setitem(sys.modules, "tinhgon.extract", module)
     return module
 

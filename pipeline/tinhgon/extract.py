@@ -10,9 +10,9 @@ from tinhgon.assemble.claims import Assembler
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.components import analysis_of, load, make_doc
 from tinhgon.detect.patterns import PatternSet
-from tinhgon.trace import explain_steps
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Claims, Document
+from tinhgon.trace import explain_steps
 
 
 class Extractor:
