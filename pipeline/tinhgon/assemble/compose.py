@@ -25,6 +25,9 @@ MEASURES = {
 }  # fmt: skip
 
 
+_CHANGES = ("drop", "change", "stock", "join")
+
+
 class Composer:
     """Writes the facts of one document's drafts."""
 
@@ -172,9 +175,19 @@ class Composer:
         told = (
             getattr(noun, "label", None) in ("payroll", "nonspecialist", "deputy", "leader", "division", "phong")
             or self.state.heading_object in PEOPLE
+            or self._after_staff(frame)
             or draft.head is not None
         )
         return is_ours(frame, measure, label, told)
+
+    def _after_staff(self, frame: Frame) -> bool:
+        """Whether the sentence right before spoke of staff cut, so that "121 người" are staff too."""
+        last = self.state.before_in_block(frame)
+        return (
+            last is not None
+            and frame.sentence.index - last.frame.sentence.index <= 1
+            and object_of(last, last.frame)[0] in PEOPLE
+        )
 
     def _object_of_head(self, head: Draft) -> str | None:
         label, _ = object_of(head, head.frame)
@@ -185,36 +198,35 @@ class Composer:
         return label
 
     def _object_around(self, frame: Frame, draft: Draft) -> str | None:
-        """What a bare number or "đơn vị" counts by the tier told, the units of the sentence's other changes, the heading."""
-        if frame.analysis.view.document.blocks[frame.sentence.block].kind == "title":
+        """What a bare number or "đơn vị" counts: by what the sentence, the passage or the heading speaks of."""
+        number, last = draft.first, self.state.previous[-1] if self.state.previous else None
+        if self.analysis.view.document.blocks[frame.sentence.block].kind == "title":
             return None
-        if draft.head is None and (place := self.owners.right_before(draft.first)) is not None and self.state.previous:
-            same_block = self.state.previous[-1].frame.sentence.block == frame.sentence.block
-            if same_block and self.state.previous[-1].kind in ("drop", "change", "stock", "join"):
-                found, _ = object_of(self.state.previous[-1], self.state.previous[-1].frame)
-                if found not in (None, "unit") and place is not None:
-                    return found
+        earlier = [
+            d for d in self.state.current if d.frame is frame and d.first.start < number.start and d.kind in _CHANGES
+        ]
         if (
-            draft.first.noun is None
-            and self.state.previous
-            and frame.sentence.index - self.state.previous[-1].frame.sentence.index == 1
-            and self.state.previous[-1].frame.sentence.block == frame.sentence.block
+            number.noun is None
+            and not number.is_percent
+            and earlier
+            and (found := object_of(earlier[-1], frame)[0]) in TIERS
         ):
-            found, _ = object_of(self.state.previous[-1], self.state.previous[-1].frame)
-            if found in PEOPLE and found != "person":
+            return found
+        distance = frame.sentence.index - last.frame.sentence.index if last is not None else 99
+        if last is not None and last.kind in _CHANGES and number.noun is None and not number.is_percent:
+            found = object_of(last, last.frame)[0] or (self._object_of_head(last.head) if last.head else None)
+            same_block = last.frame.sentence.block == frame.sentence.block
+            listed = self.owners.right_before(number) is not None and distance <= 3
+            if found not in (None, "unit", "person") and (listed or (found in PEOPLE and same_block and distance == 1)):
                 return found
-        told = told_level(frame, draft.first)
-        if told in ("commune", "hamlet") and draft.percent is None:
+        told = told_level(frame, number)
+        if told in ("commune", "hamlet") and not number.is_percent:
             return told
-        if (
-            self.state.unit is not None
-            and not draft.first.is_percent
-            and (draft.first.noun is not None or self.state.unit_block == frame.sentence.block)
-        ):
+        in_block = self.state.unit_block == frame.sentence.block
+        if self.state.unit is not None and not number.is_percent and (number.noun is not None or in_block):
             return self.state.unit
-        return (
-            self.state.heading_object if draft.first.noun is not None and self.state.heading_object in UNITS else None
-        )
+        heading = self.state.heading_object
+        return heading if number.noun is not None and heading in UNITS else None
 
     def _object_of_total(self, frame: Frame, draft: Draft) -> str | None:
         nouns = [

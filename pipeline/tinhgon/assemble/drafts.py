@@ -26,6 +26,7 @@ _GOES_DOWN = regex.compile(r"(?:còn|nay|xuống|hiện)(?!\w)")
 _WAS_WIDE = regex.compile(
     r"(?<!\w)trước(?: đó| đây| kia| khi [\p{L} ]{2,18}| sắp xếp| sáp nhập| hợp nhất)?,?(?: [\p{L},]+){0,10} (?:là|có|cộng lại)(?: là)? ?$|so với ?$"
 )
+_WAS_IN_BRACKETS = regex.compile(r"\((?:năm \d{4}|trước (?:đó|đây|kia|khi [^()]{3,20}|sắp xếp|sáp nhập))(?: là| có)? $")
 _MOST = regex.compile(r"(?:giảm|bớt) (?:nhiều|mạnh|sâu) nhất(?: là)?, ?$")
 _NOW = regex.compile(
     r"(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$"
@@ -124,6 +125,8 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
             and (number.noun is None or number.noun.label in ("payroll", "person", "service_unit"))
         ):
             return "year", None
+        if _WAS_IN_BRACKETS.search(wide):
+            return "was", None
         if _WAS_WIDE.search(wide) and (_GOES_DOWN.search(rest) if not wide.endswith("so với ") else "trước" in rest):
             return "was", None
     for word in frame.measures(number.noun_end, number.post):
@@ -167,7 +170,7 @@ _BRIDGE = frozenset(
 def _leads_on(frame: Frame, number: Number) -> bool:
     """Whether a "từ N" goes on to "xuống M", "còn M", "lên M" in its sentence."""
     rest = frame.text(number.noun_end, min(frame.sentence.end, number.noun_end + 90))
-    return bool(regex.search(r"(?:xuống|còn|giảm|rút|bớt|lên|gộp|thành)(?!\w)", rest.split(";")[0]))
+    return bool(regex.search(r"(?:xuống|còn|giảm|rút|bớt|(?<!trở )lên|gộp|thành)(?!\w)", rest.split(";")[0]))
 
 
 def links_to(frame: Frame, number: Number, draft: Draft) -> bool:
@@ -229,7 +232,8 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     if tag in ("left", "now") and _parallel(frame, number, drafts):
         return True
     if number.is_percent and number.noun is None and links_to(frame, number, current) and tag not in ("from", "left"):
-        slot = "attainment" if is_attainment(frame, number) else "percent"
+        attained = is_attainment(frame, number) or _like_the_one_before(frame, number, drafts, current)
+        slot = "attainment" if attained else "percent"
         if getattr(current, slot) is None:
             current.put(number, slot)
             return True
@@ -264,9 +268,9 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     ):
         if tag in ("left", "now", "into"):
             # "từ 24 phòng của hai huyện gộp còn 12": a number on the way does not cut the change
-            waiting = [
-                d for d in drafts if d.kind == "change" and d.after is None and d.first.segment == number.segment
-            ]
+            again = "con số này" in frame.text(number.gap_start, number.start)
+            open_changes = [d for d in drafts if d.kind == "change" and d.after is None]
+            waiting = [d for d in open_changes if again or d.first.segment == number.segment]
             current = waiting[-1] if waiting and current.kind == "plain" else current
         return _fill(frame, number, current, tag, word)
     return False
@@ -297,10 +301,13 @@ def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     ):
         return False
     pairs = list(zip(open_drafts, (number, following[0]), strict=True))
-    if any((d.value or 0) <= n.value and d.kind == "plain" for d, n in pairs):
+    dropped = open_drafts[0].kind == "drop"
+    if not dropped and any((d.value or 0) <= n.value for d, n in pairs):
         return False
     for draft, after in pairs:
-        if draft.kind == "plain":
+        if dropped:
+            draft.kind, draft.words = "drop", open_drafts[0].words
+        elif draft.kind == "plain":
             draft.before, draft.value, draft.kind = draft.value, None, "change"
         draft.put(after, "after")
     return True
@@ -308,9 +315,11 @@ def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
 
 def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention | None) -> bool:
     """Fill the slot a tag names in the current draft, where the two make one change."""
-    same = compatible(number, current) and (
-        number.segment == current.numbers[-1].segment or (tag in ("now", "was") and current.kind in ("change", "stock"))
+    again = "con số này" in frame.text(number.gap_start, number.start)
+    near = number.segment == current.numbers[-1].segment or (
+        tag in ("now", "was") and current.kind in ("change", "stock")
     )
+    same = compatible(number, current) and (near or again)
     if not same or number.mention.label in ("ratio", "money", "zero"):
         return False
     kind = current.kind
@@ -358,6 +367,13 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
         target = "percent"
     if target is None:
         return False
+    if (
+        kind == "join"
+        and target == "after"
+        and tag == "left"
+        and any("sắp xếp" in w.text.lower() for w in current.words)
+    ):
+        current.kind, current.before, current.value = "change", current.value, None  # "15 ấp sắp xếp lại chỉ còn 8"
     current.put(number, target)
     if word:
         current.words.append(word)

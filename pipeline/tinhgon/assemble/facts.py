@@ -83,7 +83,7 @@ class FactReader:
             return
         self._open_with_citation(sentence)
         frame = frame_of(self.analysis, sentence, self.joined)
-        drafts = gather(frame)
+        drafts = self.state.current = gather(frame)
         self.settler.settle(frame, drafts)
         found = [fact for draft in drafts for fact in self.composer.facts(frame, draft)]
         self.facts.extend(found)

@@ -171,12 +171,20 @@ def _introduced(analysis: Analysis, number: Mention, noun: Mention | None, sente
     )
 
 
+_OF = regex.compile(r"(?<!\w)của(?: cả)? $")
 _OPEN_BEFORE = regex.compile(
     r"(?:[:(,;\-/]|(?<!\w)(?:có|là|mới|được|đạt|ở|tại|lên|với|thì|chỉ|đã|từ|xuống|còn|và|khoảng|hơn|gần|trên|dưới|thành|về|nay|đến|chiếm|cả|bằng|giảm|ít nhất|tối thiểu|chừng|tới|đủ|giữ|trí|nhất|nữ|trong|tương ứng|vào|để|gồm|thêm|mức))\s*$"
 )
 
 
 def _foreign(low: str, number: Mention, noun: Mention | None) -> bool:
+    if (
+        noun is not None
+        and noun.label in ("province", "district", "commune", "unit")
+        and number.label == "count"
+        and _OF.search(low[max(0, number.start - 8) : number.start])
+    ):
+        return True  # "24 phòng của hai huyện": where it happened is not how many
     if noun is not None:
         again = regex.match(r" (?:này|đó|ấy|nói trên)\b", low[noun.end : noun.end + 10])
         return noun.label in ("model", "post") and again is not None and number.label == "count"

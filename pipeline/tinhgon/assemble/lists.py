@@ -33,6 +33,17 @@ _TARGET = regex.compile(
 )
 
 
+_PERCENT_LIST = regex.compile(r"(?:,| và) (?:[\p{L} ]{0,14})$")
+_NOUN_LIST = regex.compile(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và) ?$")
+
+
+def _root(draft: Draft) -> Draft:
+    """The draft a list began with."""
+    while draft.head is not None and not draft.carried and draft.head.kind == draft.kind:
+        draft = draft.head
+    return draft
+
+
 class ListReader:
     """Finds the head a bare number goes on from, and the total a count is of."""
 
@@ -57,135 +68,126 @@ class ListReader:
         return bool(regex.search(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $", before)) and len(drafts) > 1
 
     def list_head(self, frame: Frame, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-        """The draft whose list a bare number goes on: "Lục Nam 6, Yên Thế 5", "công chức 256", "năm 2018: 12"."""
+        """The draft whose list a number goes on: "Lục Nam 6, Yên Thế 5", "công chức 256", "năm 2018: 12"."""
         number = draft.first
-        index = drafts.index(draft)
-        settled = [d for d in drafts[:index] if d.kind != "plain"]
-        pre = frame.text(number.pre, number.start)
+        settled = [d for d in drafts[: drafts.index(draft)] if d.kind != "plain"]
+        if settled and (head := self._again(frame, number, settled[-1])):
+            return head
         if (
             settled
-            and settled[-1].kind == "posts"
-            and number.noun is None
-            and number.mention.label == "count"
-            and _EARLIER.search(pre)
-        ):
-            return settled[-1]
-        if (
-            settled
-            and _TARGET.search(frame.text(number.pre, number.post))
-            and settled[-1].kind not in ("save",)
             and number.mention.label in ("count", "percent")
+            and settled[-1].kind != "save"
+            and self._is_target(frame, number)
         ):
-            return (
-                settled[-1]
-                if number.noun is None
-                or (settled[-1].noun is not None and settled[-1].noun.label in (number.noun.label, "payroll", "person"))
-                else None
-            )
-        opens = bool(_BREAKDOWN_OPENS.match(frame.low[frame.sentence.start : frame.sentence.end]))
-        head = settled[-1] if settled else (self.state.previous[-1] if self.state.previous and opens else None)
-        if head is None and self.state.previous and self.state.previous[-1].kind != "posts":
-            same_block = self.state.previous[-1].frame.sentence.block == frame.sentence.block
-            head = (
-                self.state.previous[-1]
-                if same_block and self.owners.right_before(number) and number.noun is None
-                else None
-            )
-        if head is None or (head.kind in ("posts",) and head.first.mention.label == "zero"):
+            return settled[-1] if self._same_things(number, settled[-1]) else None
+        head = settled[-1] if settled else self._head_before(frame, number)
+        if head is None or (head.kind == "posts" and head.first.mention.label == "zero"):
             return None
-        while head.head is not None and not head.carried and head.head.kind == head.kind:
-            head = head.head
-        place = self.owners.right_before(number)
-        if (
-            frame.measures(number.pre, number.start)
-            or not _LIST_BEFORE.match(pre)
-            or regex.search(r"(?:^|\s)là $", pre)
-        ):
+        start = self._end_of_last(frame, drafts, draft)
+        head = _root(head)
+        if not self._may_go_on(frame, number):
             return None
-        if number.mention.label not in ("count", "range", "ratio", "percent"):
-            return None
-        noun = number.noun
-        same_noun = noun is None or (head.noun is not None and noun.label == head.noun.label)
-        if (
-            place is not None
-            and same_noun
-            and head.kind != "save"
-            and (
-                number.is_percent == (head.percent is not None and head.value is None)
-                or head.kind == "posts"
-                or number.mention.label in ("count", "ratio")
-            )
-        ):
+        if self.owners.right_before(number) is not None and self._item_of_place(number, head):
             return head
-        if (
-            number.is_percent
-            and noun is not None
-            and head.percent is not None
-            and head.value is None
-            and head.kind == "drop"
-        ):
-            return (
-                head
-                if regex.search(r"(?:,| và) (?:[\p{L} ]{0,14})$", frame.text(head.end, number.start))
-                and len(frame.text(head.end, number.start)) < 70
-                else None
-            )
-        if number.is_percent or number.mention.label == "ratio":
+        if number.is_percent:
+            return head if self._percent_goes_on(frame, number, head, start) else None
+        if number.mention.label == "ratio":
             return None
-        if (
-            noun is not None
-            and noun.label in PEOPLE
-            and head.kind in ("rotate", "leave", "drop")
-            and regex.fullmatch(r"[^;]*trong đó(?: có)? ", frame.text(head.end, number.start))
-        ):
-            return head
-        if (
-            noun is None
-            and _LIST_AFTER.match(frame.low[number.end : number.end + 4])
-            and head.kind in ("drop", "leave", "rotate", "change", "dissolve")
-        ):
-            within = (
-                _WITHIN.search(frame.text(head.first.noun_end, number.start))
-                or opens
-                or (settled and settled[-1].label_noun is not None)
-            )
-            return head if within and len(pre.strip()) > 2 else None
-        if (
-            noun is not None
-            and head.kind in ("drop", "stock", "change", "dissolve", "leave", "join", "rotate", "nonlocal")
-            and noun.kind == "objects"
-        ):
-            return self._coordinated(frame, number, head)
-        return None
+        if number.noun is None:
+            return head if self._labelled(frame, number, head, settled) else None
+        return head if number.noun.kind == "objects" and self._coordinated(frame, number, head, start) else None
 
-    def _coordinated(self, frame: Frame, number: Number, head: Draft) -> Draft | None:
+    def _again(self, frame: Frame, number: Number, last: Draft) -> Draft | None:
+        """The same posts at an earlier date: "giữa năm 2020 mới là 67"."""
+        bare = number.noun is None and number.mention.label == "count"
+        return last if bare and last.kind == "posts" and _EARLIER.search(frame.text(number.pre, number.start)) else None
+
+    def _is_target(self, frame: Frame, number: Number) -> bool:
+        return bool(_TARGET.search(frame.text(number.pre, number.post)))
+
+    def _same_things(self, number: Number, head: Draft) -> bool:
+        return number.noun is None or (
+            head.noun is not None and head.noun.label in (number.noun.label, "payroll", "person")
+        )
+
+    def _head_before(self, frame: Frame, number: Number) -> Draft | None:
+        """The head in the sentence before: where this one opens a breakdown, or goes on with a place and a number."""
+        last = self.state.previous[-1] if self.state.previous else None
+        if last is None:
+            return None
+        if _BREAKDOWN_OPENS.match(frame.low[frame.sentence.start : frame.sentence.end]):
+            return last
+        listed = number.noun is None and self.owners.right_before(number) is not None
+        return last if listed and last.kind != "posts" and last.frame.sentence.block == frame.sentence.block else None
+
+    def _end_of_last(self, frame: Frame, drafts: Sequence[Draft], draft: Draft) -> int:
+        earlier = [d.end for d in drafts[: drafts.index(draft)]]
+        return max(earlier, default=frame.sentence.start)
+
+    def _may_go_on(self, frame: Frame, number: Number) -> bool:
+        """Whether nothing before a number begins a statement of its own."""
+        pre = frame.text(number.pre, number.start)
+        words = [m for m in frame.measures(number.pre, number.start) if m.label != "rise"]
+        return not words and bool(_LIST_BEFORE.match(pre)) and not regex.search(r"(?:^|\s)là $", pre)
+
+    def _item_of_place(self, number: Number, head: Draft) -> bool:
+        """ "Tân Trụ 9": a number behind a place, of the head's kind of number and of its units."""
+        same_noun = number.noun is None or (head.noun is not None and number.noun.label == head.noun.label)
+        percents = head.percent is not None and head.value is None
+        return (
+            same_noun
+            and head.kind != "save"
+            and (head.kind == "posts" or number.is_percent == percents or not number.is_percent)
+        )
+
+    def _percent_goes_on(self, frame: Frame, number: Number, head: Draft, start: int) -> bool:
+        """ "giảm 5% biên chế công chức và 10% biên chế viên chức"."""
+        gap = frame.text(start, number.start)
+        percents = head.percent is not None and head.value is None
+        return (
+            percents
+            and head.kind == "drop"
+            and number.noun is not None
+            and len(gap) < 70
+            and bool(_PERCENT_LIST.search(gap))
+        )
+
+    def _labelled(self, frame: Frame, number: Number, head: Draft, settled: Sequence[Draft]) -> bool:
+        """A bare number behind a label in a breakdown: "công chức 256, viên chức 2.508", "năm 2018: 12"."""
+        if head.kind not in ("drop", "leave", "rotate", "change", "dissolve"):
+            return False
+        if not _LIST_AFTER.match(frame.low[number.end : number.end + 4]):
+            return False
+        opens = bool(_BREAKDOWN_OPENS.match(frame.low[frame.sentence.start : frame.sentence.end]))
+        going_on = bool(settled) and settled[-1].label_noun is not None
+        within = (
+            opens or going_on or (head.frame is frame and _WITHIN.search(frame.text(head.first.noun_end, number.start)))
+        )
+        dated = bool(frame.analysis.within("dates", number.gap_start, number.start))
+        return bool(within) and (dated or len(frame.text(number.pre, number.start).strip()) > 2)
+
+    def _coordinated(self, frame: Frame, number: Number, head: Draft, start: int) -> bool:
         """Further counted nouns under one verb: "giảm 2 cơ quan, 54 phòng", "gồm 7 xã và 4 thị trấn"."""
-        gap = frame.text(head.end if head.frame is frame else frame.sentence.start, number.start)
-        plain = regex.sub(r"[\p{L}]+ (?=\d)", "", gap)
         noun = number.noun
         assert noun is not None
+        gap = frame.text(start, number.start)
+        own = head.noun.label if head.noun is not None else None
+        if head.kind in ("stock", "change", "drop") and head.after is not None and noun.label == own:
+            return bool(_WITHIN.search(gap) or regex.fullmatch(r"[,\s]*(?:và )?", gap))
         if (
-            head.kind in ("stock", "change", "drop")
-            and head.after is not None
-            and noun.label == (head.noun.label if head.noun else None)
+            noun.label in PEOPLE
+            and head.kind in ("rotate", "leave", "drop")
+            and regex.fullmatch(r"[^;]*trong đó(?: có)? ", gap)
         ):
-            return (
-                head
-                if _WITHIN.search(gap) or regex.fullmatch(r"[,\s]*(?:và )?", gap) or head.head is not None
-                else None
-            )
-        people = noun.label in PEOPLE and head.noun is not None and head.noun.label in PEOPLE
-        short = len(gap) < (75 if people else 60) and ";" not in gap
-        lists = regex.match(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và) ?$", gap) is not None or (
-            people and gap.endswith(", và ")
-        )
-        if not (short and lists) or (frame.measures(head.end, number.start) and head.frame is frame):
-            return None
-        if head.kind in ("drop", "leave", "change") and (
-            noun.label in PEOPLE or noun.label in ("phong", "division", "agency", "service_unit", *TIERS)
-        ):
-            return head if head.before is None or head.value is not None else None
-        return head if head.kind in ("rotate", "nonlocal", "dissolve") and plain else None
+            return True
+        people = noun.label in PEOPLE and own in PEOPLE
+        lists = _NOUN_LIST.match(gap) is not None or (people and gap.endswith(", và "))
+        if len(gap) > (75 if people else 60) or ";" in gap or not lists or frame.measures(start, number.start):
+            return False
+        if head.kind in ("drop", "leave", "change"):
+            fitting = noun.label in PEOPLE or noun.label in ("phong", "division", "agency", "service_unit", *TIERS)
+            return fitting and (head.before is None or head.value is not None)
+        return head.kind in ("rotate", "nonlocal", "dissolve")
 
     def take_frame(self, draft: Draft, head: Draft, frame: Frame) -> None:
         """Make a draft one more item under its head: same measure, same posts, its own place or label."""
@@ -212,40 +214,44 @@ class ListReader:
     def share_totals(self, frame: Frame, drafts: Sequence[Draft]) -> None:
         """A total told on its own serves the counts behind it: "Trong 12 xã, 3 nơi ..., 8 nơi ..."."""
         for index, draft in enumerate(drafts):
-            if (
-                draft.kind not in ("posts", "nonlocal", "rotate", "leave")
-                or draft.total is not None
-                or draft.value is None
-                or (draft.carried and draft.place)
-            ):
+            if not self._wants_total(frame, draft):
                 continue
             for other in reversed(drafts[:index]):
-                number = other.first
-                if (
-                    number.noun is None
-                    or other.kind not in ("plain", "stock")
-                    or number.mention.label != "count"
-                    or other.percent is not None
-                ):
-                    continue
-                if regex.match(r" trong số (?:đó|này|ấy)", frame.low[draft.first.noun_end :]):
-                    break
-                whole = other.value if other.value is not None else other.after
-                if (
-                    whole is None
-                    or draft.value > whole
-                    or (
-                        draft.first.segment != number.segment
-                        and other.kind != "stock"
-                        and not self.is_opening_total(frame, other, drafts)
-                    )
-                ):
+                whole = self._whole(other)
+                if whole is None or (draft.value or 0) > whole or not self._reaches(frame, other, draft, drafts):
                     continue
                 if self._shares(draft, other, frame):
                     draft.total = whole
-                    if number.noun.kind == "roles" and not draft.roles:
-                        draft.roles = settle([number.noun.label])
+                    noun = other.first.noun
+                    if noun is not None and noun.kind == "roles" and not draft.roles:
+                        draft.roles = settle([noun.label])
                     break
+
+    def _wants_total(self, frame: Frame, draft: Draft) -> bool:
+        if draft.kind not in ("posts", "nonlocal", "rotate", "leave") or draft.total is not None or draft.value is None:
+            return False
+        if draft.carried and draft.place is not None:
+            return False
+        part = regex.match(r" trong số (?:đó|này|ấy)", frame.low[draft.first.noun_end :])
+        earlier = draft.first.noun is None and _EARLIER.search(frame.text(draft.first.pre, draft.first.start))
+        return part is None and not earlier
+
+    def _whole(self, other: Draft) -> float | None:
+        """The number another draft tells as a whole: one counted noun, no share."""
+        if other.first.noun is None or other.first.mention.label != "count" or other.percent is not None:
+            return None
+        if other.kind in ("plain", "stock"):
+            return other.value if other.value is not None else other.after
+        return (
+            other.after
+            if other.kind == "drop" and len(other.numbers) > 1 and other.numbers[-1].noun is not None
+            else None
+        )
+
+    def _reaches(self, frame: Frame, other: Draft, draft: Draft, drafts: Sequence[Draft]) -> bool:
+        """Whether a total reaches over a semicolon: where it opens the sentence, or tells what there is now."""
+        same = draft.first.segment == other.first.segment
+        return same or other.kind == "stock" or self.is_opening_total(frame, other, drafts)
 
     def _shares(self, draft: Draft, other: Draft, frame: Frame) -> bool:
         own, noun = draft.first.noun, other.first.noun
@@ -256,7 +262,7 @@ class ListReader:
         opening = (
             _TOTAL_OPENS.search(before)
             or other.first.start - frame.sentence.start < 3
-            or other.kind == "stock"
+            or other.kind in ("stock", "drop")
             or leads
         )
         if not opening:

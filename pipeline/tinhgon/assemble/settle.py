@@ -39,6 +39,8 @@ class Settler:
         for index, draft in enumerate(drafts):
             if draft.kind in ("drop", "change", "stock") and draft.first.noun is None and not draft.first.is_percent:
                 self.lists.place_in_list(draft, drafts[:index])
+            if draft.kind == "plain" and self.lists.is_opening_total(frame, draft, drafts):
+                continue
             if draft.kind == "nonlocal" or (draft.kind in ("plain", "change") and self._is_nonlocal(frame, draft)):
                 draft.kind, draft.roles = "nonlocal", self._nonlocal_roles(frame, draft)
                 if draft.value is None and draft.before is not None:

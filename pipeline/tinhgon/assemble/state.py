@@ -19,6 +19,7 @@ class State:
     unit: str | None = None  # the units last counted, for "đơn vị" and bare numbers
     unit_block: int = -1
     previous: list[Draft] = field(default_factory=list)  # the settled drafts of the sentence before
+    current: list[Draft] = field(default_factory=list)  # all drafts of the sentence being read
 
     def before_in_block(self, frame: Frame) -> Draft | None:
         """The last settled draft, where it stands in the same paragraph."""

@@ -173,7 +173,18 @@ def object_component(doc: Doc) -> Doc:
             inside or any(mention.start < end and start < mention.end for start, end in spans)
         )
 
-    return keep(doc, "objects", [m for m in state["objects"] if free(m)])
+    # "Châu Thành" holds no "thành", "Sở Nội vụ" counts no sở
+    names = found(doc, "places") + [(m.start, m.end) for m in state["people"] if len(m.text.split()) > 2]
+    for kind in ("measures", "cues", "markers"):
+        keep(doc, kind, [m for m in state[kind] if m.label == "anaphor" or not _inside(m, names)])
+    named = found(doc, "bodies")
+    return keep(
+        doc, "objects", [m for m in state["objects"] if free(m) and (m.start in counted or not _inside(m, named))]
+    )
+
+
+def _inside(mention: Mention, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
 
 
 PIPELINE = (
