@@ -97,6 +97,7 @@ class Composer:
             return None
         if not fits(measure, label) or not is_sound(draft, label):
             return None
+        draft.object = label
         unit_level: Level | None = TIERS.get(label)
         if label == "person" and measure == "concurrent_posts" and draft.joined is not None:
             unit_level = draft.joined.level
@@ -183,11 +184,7 @@ class Composer:
     def _after_staff(self, frame: Frame) -> bool:
         """Whether the sentence right before spoke of staff cut, so that "121 người" are staff too."""
         last = self.state.before_in_block(frame)
-        return (
-            last is not None
-            and frame.sentence.index - last.frame.sentence.index <= 1
-            and object_of(last, last.frame)[0] in PEOPLE
-        )
+        return last is not None and frame.sentence.index - last.frame.sentence.index <= 1 and last.object in PEOPLE
 
     def _object_of_head(self, head: Draft) -> str | None:
         label, _ = object_of(head, head.frame)
@@ -205,16 +202,11 @@ class Composer:
         earlier = [
             d for d in self.state.current if d.frame is frame and d.first.start < number.start and d.kind in _CHANGES
         ]
-        if (
-            number.noun is None
-            and not number.is_percent
-            and earlier
-            and (found := object_of(earlier[-1], frame)[0]) in TIERS
-        ):
+        if number.noun is None and not number.is_percent and earlier and (found := earlier[-1].object) in TIERS:
             return found
         distance = frame.sentence.index - last.frame.sentence.index if last is not None else 99
         if last is not None and last.kind in _CHANGES and number.noun is None and not number.is_percent:
-            found = object_of(last, last.frame)[0] or (self._object_of_head(last.head) if last.head else None)
+            found = last.object
             same_block = last.frame.sentence.block == frame.sentence.block
             listed = self.owners.right_before(number) is not None and distance <= 3
             if found not in (None, "unit", "person") and (listed or (found in PEOPLE and same_block and distance == 1)):

@@ -29,7 +29,7 @@ _WAS_WIDE = regex.compile(
 _WAS_IN_BRACKETS = regex.compile(r"\((?:năm \d{4}|trước (?:đó|đây|kia|khi [^()]{3,20}|sắp xếp|sáp nhập))(?: là| có)? $")
 _MOST = regex.compile(r"(?:giảm|bớt) (?:nhiều|mạnh|sâu) nhất(?: là)?, ?$")
 _NOW = regex.compile(
-    r"(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$"
+    r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$"
 )
 _LINK = regex.compile(
     r"(?:^|\s|,|\()(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|bằng|tương đương(?: với)?|tương ứng(?: với)?|tức(?: là)?|tỷ lệ(?: giảm)?(?: là)?|tính ra là|hay|giảm|vào khoảng|ứng với|, tỷ lệ|và)?(?: (?:khoảng|gần|hơn|trên))? ?$"
@@ -68,6 +68,7 @@ class Draft:
     head: Draft | None = None  # what it is a part of, or takes its frame from
     words: list[Mention] = field(default_factory=list)  # the measure words that made it
     label_noun: Mention | None = None  # the noun that stands before the number in a list: "công chức 256"
+    object: str | None = None  # what it counts, once settled
     carried: bool = False  # its frame comes from an earlier sentence
 
     @property
@@ -132,10 +133,8 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
     for word in frame.measures(number.noun_end, number.post):
         if number.is_percent and word.label in ("leave", "rotate", "dissolve"):
             continue
-        if word.label == "nonlocal" or (
-            word.label in ("gone", "dissolve", "leave", "rotate", "join")
-            and bridged(frame, number.noun_end, word.start)
-        ):
+        passive = word.label in ("gone", "dissolve", "leave", "rotate", "join")
+        if word.label == "nonlocal" or (passive and follows(frame, number.noun_end, word.start)):
             return LABEL_TAGS[word.label], word
         if (
             word.label == "drop"
@@ -152,17 +151,28 @@ def bridged(frame: Frame, start: int, end: int) -> bool:
     taken = [
         (m.start, m.end)
         for kind in ("objects", "places", "bodies", "dates", "roles", "cues", "measures")
-        for m in frame.analysis.within(kind, start, end)
+        for m in frame.analysis.within(kind, max(frame.sentence.start, start - 40), end)
     ]
     rest = "".join(" " if any(a <= i < b for a, b in taken) else frame.low[i] for i in range(start, end))
     return set(regex.findall(r"[\p{L}\d]+", rest)) <= _BRIDGE
 
 
+def follows(frame: Frame, start: int, end: int) -> bool:
+    """Whether a verb behind a counted noun speaks of it: nothing but its own modifiers stands between."""
+    if bridged(frame, start, end):
+        return True
+    words = regex.findall(r"[\p{L}\d]+", frame.text(start, end))
+    return len(words) <= 7 and not set(words) & _BREAKS and "," not in frame.text(start, end)
+
+
+_BREAKS = frozenset(
+    "để khi mà thì viết bắt đầu chưa không nhằm vì nên nếu với phải có được bị là và của người theo cho lại".split()
+) - {"được", "bị", "và"}
 _BRIDGE = frozenset(
     "được thêm ít nhất tối thiểu khoảng hơn gần trên dưới chừng tổng số toàn bộ các những cả số thành công lại xong song tiếp đi ngay từ tới đến về lên khối đảng đoàn thể chính quyền cho ngân sách mỗi năm là "
     "nhiều mạnh sâu nhiều nhất riêng với thì mới chỉ đúng lần lượt thì tương ứng ở tại của trong thuộc cấp tỉnh huyện xã thôn nguyên trạng cũng đã hai ba tiền lương phụ cấp chi phí kinh phí chi thường xuyên quỹ "
     "nhà nước hàng hằng bình quân ước tính còn lại nhân sự cơ quan đơn vị công lập địa phương một người làm việc và lên tới trả chế độ hoạt động bộ máy đầu mối lực lượng theo tự nguyện ít có trước đây trung bình "
-    "phải bị diện đồng chí khác xin cùng sẽ dưới hộ từng chuyên do khoản đội ngũ nhờ vậy qua theo đó đợt chưa đạt quy mô chuẩn nông nghiệp sắp xếp tinh giản công lập không hộ có nhỏ lẻ thuộc diện ủy cơ quan "
+    "giao nhận nâng phải bị diện đồng chí khác xin cùng sẽ dưới hộ từng chuyên do khoản đội ngũ nhờ vậy qua theo đó đợt chưa đạt quy mô chuẩn nông nghiệp sắp xếp tinh giản công lập không hộ có nhỏ lẻ thuộc diện ủy cơ quan "
     "tổ chức hành chính trên địa bàn bên trong ngành giáo dục y tế".split()
 )
 

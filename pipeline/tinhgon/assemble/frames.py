@@ -171,9 +171,12 @@ def _introduced(analysis: Analysis, number: Mention, noun: Mention | None, sente
     )
 
 
-_OF = regex.compile(r"(?<!\w)của(?: cả)? $")
+_OF = regex.compile(r"(?<!hoạt động |giải thể |sáp nhập |hợp nhất )(?<!\w)của(?: cả)? $")
+_SURPLUS = regex.compile(
+    r"^(?: [\p{L},]+){0,3}? (?:dôi dư|dôi ra|chưa (?:được )?(?:sắp xếp|bố trí|giải quyết|thực hiện|có dịch|đạt))"
+)
 _OPEN_BEFORE = regex.compile(
-    r"(?:[:(,;\-/]|(?<!\w)(?:có|là|mới|được|đạt|ở|tại|lên|với|thì|chỉ|đã|từ|xuống|còn|và|khoảng|hơn|gần|trên|dưới|thành|về|nay|đến|chiếm|cả|bằng|giảm|ít nhất|tối thiểu|chừng|tới|đủ|giữ|trí|nhất|nữ|trong|tương ứng|vào|để|gồm|thêm|mức))\s*$"
+    r"(?:[:(),;\-/]|(?<!\w)(?:có|là|mới|được|đạt|ở|tại|lên|với|thì|chỉ|đã|từ|xuống|còn|và|khoảng|hơn|gần|trên|dưới|thành|về|nay|đến|chiếm|cả|bằng|giảm|ít nhất|tối thiểu|chừng|tới|đủ|giữ|trí|nhất|nữ|trong|tương ứng|vào|để|gồm|thêm|mức))\s*$"
 )
 
 
@@ -182,9 +185,15 @@ def _foreign(low: str, number: Mention, noun: Mention | None) -> bool:
         noun is not None
         and noun.label in ("province", "district", "commune", "unit")
         and number.label == "count"
-        and _OF.search(low[max(0, number.start - 8) : number.start])
+        and _OF.search(low[max(0, number.start - 20) : number.start])
     ):
         return True  # "24 phòng của hai huyện": where it happened is not how many
+    if (
+        noun is not None
+        and _SURPLUS.match(low[noun.end : noun.end + 50])
+        and not regex.search(r"trong(?: số)? $", low[max(0, number.start - 12) : number.start])
+    ):
+        return True
     if noun is not None:
         again = regex.match(r" (?:này|đó|ấy|nói trên)\b", low[noun.end : noun.end + 10])
         return noun.label in ("model", "post") and again is not None and number.label == "count"

@@ -16,7 +16,7 @@ from tinhgon.assemble.owners import Owners, level_of
 from tinhgon.assemble.pairings import settle
 from tinhgon.assemble.state import State
 
-_LIST_BEFORE = regex.compile(r"^[\p{L}\s\-/:,()0-9]{0,60}$")
+_LIST_BEFORE = regex.compile(r"^[\p{L}\s\-/:,.()0-9]{0,60}$")
 _LIST_AFTER = regex.compile(r"^\s*(?:[,;.)]|$| và | \()")
 _BREAKDOWN_OPENS = regex.compile(
     r"^\s*[\"“(]*(?:cụ thể|trong đó|trong số đó|riêng|trong \d|giảm (?:mạnh|nhiều) nhất|nhiều nhất|gồm|trong số|kế đó|một số nơi)"
@@ -29,17 +29,17 @@ _EARLIER = regex.compile(
     r"(?:năm (?:\d{4}|ngoái|trước)|trước đó|trước đây|đầu nhiệm kỳ)[^,;]{0,12}(?:là|chỉ|có|mới)(?: là)? $"
 )
 _TARGET = regex.compile(
-    r"(?:chỉ tiêu|kế hoạch|mức)(?: tối thiểu| ít nhất)?(?: là)? (?:\d|một|hai|ba)|(?:kế hoạch|chỉ tiêu)[^,;]{0,12}giao(?: là| cho)? \d|giao (?:huyện|xã|tỉnh)? ?\d"
+    r"(?:chỉ tiêu|kế hoạch|(?<!ở )mức)(?: tối thiểu| ít nhất)?(?: là)? (?:\d|một|hai|ba)|(?:kế hoạch|chỉ tiêu)[^,;]{0,12}giao(?: là| cho)? \d|giao (?:huyện|xã|tỉnh)? ?\d"
 )
 
 
-_PERCENT_LIST = regex.compile(r"(?:,| và) (?:[\p{L} ]{0,14})$")
+_PERCENT_LIST = regex.compile(r"(?:,| và) (?!có )(?:[\p{L} ]{0,14})$")
 _NOUN_LIST = regex.compile(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và) ?$")
 
 
 def _root(draft: Draft) -> Draft:
     """The draft a list began with."""
-    while draft.head is not None and not draft.carried and draft.head.kind == draft.kind:
+    while draft.head is not None and not draft.carried:
         draft = draft.head
     return draft
 
@@ -172,7 +172,12 @@ class ListReader:
         assert noun is not None
         gap = frame.text(start, number.start)
         own = head.noun.label if head.noun is not None else None
-        if head.kind in ("stock", "change", "drop") and head.after is not None and noun.label == own:
+        if head.frame is not frame and not (noun.label == own or (noun.label in PEOPLE and own in PEOPLE)):
+            return False
+        if head.percent is not None and head.value is None:
+            return False
+        left = head.after if head.after is not None else head.value if head.kind == "stock" else None
+        if head.kind in ("stock", "change", "drop") and left is not None and noun.label == own:
             return bool(_WITHIN.search(gap) or regex.fullmatch(r"[,\s]*(?:và )?", gap))
         if (
             noun.label in PEOPLE
@@ -201,15 +206,9 @@ class ListReader:
             draft.label_noun = labels[-1]
         if draft.kind == "change" and draft.before is None and draft.after is None:
             draft.kind = "drop"
-        if (
-            head.after is not None
-            and head.kind in ("stock", "change", "drop")
-            and number.noun is not None
-            and draft.place is None
-        ):
+        left = head.after is not None or head.kind == "stock"
+        if left and head.kind in ("stock", "change", "drop") and number.noun is not None and draft.place is None:
             draft.kind = "stock"
-        if draft.kind == "join" and number.noun is not None and draft.place is None:
-            draft.kind = "join"
 
     def share_totals(self, frame: Frame, drafts: Sequence[Draft]) -> None:
         """A total told on its own serves the counts behind it: "Trong 12 xã, 3 nơi ..., 8 nơi ..."."""

@@ -16,7 +16,7 @@ _HEADING_PLAN = regex.compile(
 )
 _HEADING_DONE = regex.compile(r"kết quả|tình hình|đánh giá|công tác lãnh đạo|hạn chế|tồn tại|đã đạt")
 _NATIONAL = regex.compile(
-    r"^[^.;]{0,40}(?:trung ương|bộ chính trị|chính phủ|nghị quyết (?:số )?\d+-nq/tw)[^.;]{0,30}(?:yêu cầu|đặt ra|đề ra|giao|quy định)|^[^.;,]{0,12} mà nghị quyết[^.;]{0,60}(?:bộ chính trị|trung ương)"
+    r"^[^.;]{0,40}(?:trung ương|bộ chính trị|chính phủ|nghị quyết (?:số )?\d+-nq/tw)[^.;]{0,30}(?:yêu cầu|đặt ra|đề ra|giao|quy định)|^[^.;,]{0,40} mà nghị quyết[^.;]{0,60}(?:bộ chính trị|trung ương)"
 )
 _STATUS_OF: dict[str, Status] = {
     "done": "achieved", "planned": "planned", "required": "required", "ongoing": "ongoing",

@@ -129,6 +129,15 @@ class Settler:
 
     def _counts_posts(self, draft: Draft) -> bool:
         noun = draft.first.noun
+        frame = draft.frame
+        if frame.text(max(0, draft.first.start - 4), draft.first.start) == "đủ ":
+            return False
+        if [
+            m
+            for m in frame.analysis.within("measures", draft.first.start - 12, draft.end)
+            if m.start < draft.first.start < m.end
+        ]:
+            return False  # "kiêm cả ba chức danh" counts the posts of one person
         if (
             draft.first.mention.data.get("word")
             and draft.value == 1
