@@ -13,7 +13,7 @@ from tinhgon.assemble.levels import level_for, post_level
 from tinhgon.assemble.objects import PEOPLE, TIERS, UNITS, is_ours, object_of, settle_phong, told_level
 from tinhgon.assemble.owners import Owners, level_of, parent_of
 from tinhgon.assemble.posts import also_right
-from tinhgon.assemble.qualify import is_national, resolutions_of, status_of, when_of
+from tinhgon.assemble.qualify import is_national, lies_ahead, resolutions_of, status_of, when_of
 from tinhgon.assemble.sound import fits, is_sound
 from tinhgon.assemble.state import State
 from tinhgon.detect.analysis import Analysis
@@ -114,11 +114,14 @@ class Composer:
         if status in ("required", "planned") and is_national(frame, number):
             area, status = Area(), "required"
         when = when_of(frame, number, frame.sentence.start, status != "achieved")
-        published = self.analysis.view.document.published
-        if status == "achieved" and when.as_of and published and when.as_of > published[: len(when.as_of)]:
+        if not cues and draft.source is not None and draft.source.status == "planned":
+            status = "planned"  # what goes on from a plan is planned too
+        ahead = lies_ahead(when, self.analysis.view.document.published, cues)
+        if status == "achieved" and ahead and number.mention.label != "zero":
             status = "planned"
         if status == "ongoing" and measure not in ("concurrent_posts", "merger"):
             status = "achieved"
+        draft.status = status
         quote = self.quote(frame, draft)
         level = level_for(frame, draft, label, noun, area)
         value, after = (
@@ -210,6 +213,7 @@ class Composer:
             same_block = last.frame.sentence.block == frame.sentence.block
             listed = self.owners.right_before(number) is not None and distance <= 3
             if found not in (None, "unit", "person") and (listed or (found in PEOPLE and same_block and distance == 1)):
+                draft.source = last
                 return found
         told = told_level(frame, number)
         if told in ("commune", "hamlet") and not number.is_percent:

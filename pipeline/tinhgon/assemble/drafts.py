@@ -69,6 +69,9 @@ class Draft:
     words: list[Mention] = field(default_factory=list)  # the measure words that made it
     label_noun: Mention | None = None  # the noun that stands before the number in a list: "công chức 256"
     object: str | None = None  # what it counts, once settled
+    status: str | None = None  # its status, once settled
+    source: Draft | None = None  # the draft of an earlier sentence that told what it counts
+    siblings: list[Draft] = field(default_factory=list)  # all drafts of its sentence
     carried: bool = False  # its frame comes from an earlier sentence
 
     @property
@@ -172,7 +175,7 @@ _BRIDGE = frozenset(
     "được thêm ít nhất tối thiểu khoảng hơn gần trên dưới chừng tổng số toàn bộ các những cả số thành công lại xong song tiếp đi ngay từ tới đến về lên khối đảng đoàn thể chính quyền cho ngân sách mỗi năm là "
     "nhiều mạnh sâu nhiều nhất riêng với thì mới chỉ đúng lần lượt thì tương ứng ở tại của trong thuộc cấp tỉnh huyện xã thôn nguyên trạng cũng đã hai ba tiền lương phụ cấp chi phí kinh phí chi thường xuyên quỹ "
     "nhà nước hàng hằng bình quân ước tính còn lại nhân sự cơ quan đơn vị công lập địa phương một người làm việc và lên tới trả chế độ hoạt động bộ máy đầu mối lực lượng theo tự nguyện ít có trước đây trung bình "
-    "giao nhận nâng phải bị diện đồng chí khác xin cùng sẽ dưới hộ từng chuyên do khoản đội ngũ nhờ vậy qua theo đó đợt chưa đạt quy mô chuẩn nông nghiệp sắp xếp tinh giản công lập không hộ có nhỏ lẻ thuộc diện ủy cơ quan "
+    "rút đó giao nhận nâng phải bị diện đồng chí khác xin cùng sẽ dưới hộ từng chuyên do khoản đội ngũ nhờ vậy qua theo đó đợt chưa đạt quy mô chuẩn nông nghiệp sắp xếp tinh giản công lập không hộ có nhỏ lẻ thuộc diện ủy cơ quan "
     "tổ chức hành chính trên địa bàn bên trong ngành giáo dục y tế".split()
 )
 
@@ -222,6 +225,7 @@ def gather(frame: Frame) -> list[Draft]:
             continue
         if not _attach(frame, number, drafts):
             drafts.append(_begin(frame, number))
+            drafts[-1].siblings = drafts
     return drafts
 
 

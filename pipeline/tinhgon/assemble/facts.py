@@ -93,7 +93,10 @@ class FactReader:
             f.area
             for d in drafts
             for f in found
-            if d.place is None and f.provenance.quote == self.composer.quote(frame, d) and f.area != Area()
+            if d.place is None
+            and not frame.cues(d.first.gap_start, d.first.start, "breakdown")
+            and f.provenance.quote == self.composer.quote(frame, d)
+            and f.area != Area()
         ]
         self.owners.leave(sentence, stated[-1] if stated else self.owners.passage.focus if found else None)
         tiers = [f.object for f in found if f.object in TIERS and f.measure != "concurrent_posts"]

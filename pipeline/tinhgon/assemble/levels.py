@@ -11,6 +11,10 @@ from tinhgon.assemble.owners import level_of
 from tinhgon.assemble.pairings import Joined
 from tinhgon.records import Area, Level, Mention
 
+_GOAL = regex.compile(
+    r"(?:về|(?<!trở )lên|sang|xuống|đến|giữa)(?: công tác)?(?: tại| ở)?(?: các| những)?(?: cơ quan)?(?: cấp)? "
+    r"(?P<unit>xã|phường|cơ sở|huyện|tỉnh|cấp xã|cấp huyện|sở)(?!\w)"
+)
 _GOALS: dict[str, Level] = {"tỉnh": "province", "sở": "province", "huyện": "district", "cấp huyện": "district"}
 
 
@@ -30,7 +34,8 @@ def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area
     if label == "nonspecialist":
         target = draft.label_noun or draft.noun
         mention = target if target is not None and target.label == "nonspecialist" else noun
-        return people_level(frame, mention) or told_level(frame, draft.first)
+        own: Level | None = "commune" if area.commune else None
+        return people_level(frame, mention) or told_level(frame, draft.first) or own
     if label in ("agency", "division", "deputy", "leader"):
         return told_level(frame, draft.first) or level_of(area)
     return told_level(frame, draft.first) if label == "service_unit" else None
@@ -47,32 +52,15 @@ def post_level(draft: Draft, joined: Joined | None) -> Level | None:
 
 
 def rotation_level(frame: Frame, draft: Draft) -> Level | None:
-    """The tier that people were moved to: "về xã", "lên huyện"."""
-    if (
-        draft.head is not None
-        and draft.place is None
-        and not regex.search(r"về|lên|sang|giữa", frame.text(draft.first.pre, draft.first.post))
-    ):
+    """The tier that people were moved to: "về xã", "lên huyện"; None where it is not told or of two tiers."""
+    number = draft.first
+    own = frame.text(number.pre, number.post)
+    if draft.head is not None and draft.place is None and not _GOAL.search(own):
         return rotation_level(draft.head.frame, draft.head)
-    words = frame.text(
-        draft.first.pre,
-        min(
-            draft.first.next_start,
-            frame.low.find(";", draft.first.end) if frame.low.find(";", draft.first.end) > 0 else frame.sentence.end,
-        ),
-    )
-    goals = list(
-        regex.finditer(
-            r"(?:về|lên|sang|xuống|đến|giữa)(?: công tác)?(?: (?:tại|ở))?(?: các| những)?(?: cơ quan)?(?: cấp)? (?P<u>xã|phường|cơ sở|huyện|tỉnh|cấp xã|cấp huyện|sở)",
-            words,
-        )
-    )
-    tiers = {_GOALS.get(goal["u"], "commune") for goal in goals}
+    wide = frame.text(number.pre, number.next_start).split(":")[0].split(";")[0]
+    goals = list(_GOAL.finditer(own)) or list(_GOAL.finditer(wide))
+    tiers = {_GOALS.get(goal["unit"], "commune") for goal in goals}
     if not tiers:
-        return (
-            "commune"
-            if draft.roles
-            or regex.search(r"xã (?:nhận|đón|được)", words + frame.text(frame.sentence.start, draft.first.start))
-            else None
-        )
+        received = regex.search(r"xã (?:nhận|đón|được)", frame.text(frame.sentence.start, number.start))
+        return "commune" if draft.roles or received else None
     return tiers.pop() if len(tiers) == 1 else None

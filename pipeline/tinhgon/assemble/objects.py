@@ -132,6 +132,10 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
                 ),
                 None,
             )
+        if subject is None and label == "person":
+            people = [d for d in draft.siblings if d.object in PEOPLE and d.first.start < number.start]
+            if people:
+                return people[-1].object, noun
         if subject is not None and not (label == "payroll" and subject.label == "payroll"):
             return subject.label, subject
     if label == "person":

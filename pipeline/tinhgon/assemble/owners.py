@@ -14,7 +14,7 @@ from tinhgon.detect.text import Sentence
 from tinhgon.records import Area, Level, Mention
 
 _PARENT_GAP = regex.compile(
-    r"^ ?\((?:huyện |tỉnh |tp\.? ?|thị xã |thành phố )?$|^, (?:huyện|tỉnh|thành phố|thị xã) $|^ (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã )?$"
+    r"^ ?\((?:huyện |tỉnh |tp\.? ?|thị xã |thành phố )?$|^, (?:huyện|tỉnh|thành phố|thị xã) $|^ (?:của|thuộc|ở|bên) (?:huyện |tỉnh |thị xã )?$"
 )
 _NATIONAL = regex.compile(
     r"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ nội vụ|bộ công an|bộ tài chính|bộ y tế|bộ quốc phòng|bộ chính trị|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
@@ -110,7 +110,7 @@ class Owners:
     def leave(self, sentence: Sentence, owner: Area | None) -> None:
         """End a sentence: its subject's place, or that of its last claim, is the passage's from here on."""
         named = self._named(sentence.start, sentence.end)
-        subject = owner or (named[0][1] if named else None)
+        subject = owner or self._subject(named)
         passage = self.passage
         for _, area in named:
             passage = replace(
@@ -119,6 +119,15 @@ class Owners:
                 last_commune=area if area.commune else passage.last_commune,
             )  # fmt: skip
         self.passage = replace(passage, focus=subject if subject is not None and subject != Area() else passage.focus)
+
+    def _subject(self, named: Sequence[tuple[int, Area]]) -> Area | None:
+        """The place a sentence speaks of: its first, or what that narrows to: "Ở Vĩnh Long, thị xã Bình Minh chọn"."""
+        if not named:
+            return None
+        first = named[0][1]
+        if len(named) > 1 and named[1][0] - named[0][0] < 40 and parent_of(named[1][1]) == first:
+            return named[1][1]
+        return first
 
     def _named(self, start: int, end: int) -> list[tuple[int, Area]]:
         """Places and what stands for places between two offsets, in order; told parents are left out."""

@@ -134,7 +134,8 @@ class PostReader:
         distance = frame.sentence.index - last.sentence
         same_block = frame.sentence.block == last.block
         if told:
-            return last if distance <= 3 or _MODEL.search(self._segment(frame, number)) else None
+            again = last.draft is None and last.sentence != frame.sentence.index
+            return last if distance <= 3 or again or _MODEL.search(self._segment(frame, number)) else None
         words = set(regex.findall(r"[\p{L}]+", self._unnamed(frame, number)))
         return last if same_block and distance <= 2 and words <= _ELLIPTIC_WORDS else None
 

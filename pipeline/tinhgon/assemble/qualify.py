@@ -44,10 +44,13 @@ def status_of(frame: Frame, number: Number, section: Status, start: int) -> tupl
     low, sentence = frame.low, frame.sentence
     cues = frame.cues(sentence.start, number.start, *_STATUS_OF)
     cues = [c for c in cues if not _new_statement(low, c.end, number.start)]
-    told = [c for c in cues if c.start >= start] or [c for c in cues if c.label in ("planned", "required")]
+    first = frame.numbers[0].start if frame.numbers else sentence.end
+    over_all = [c for c in cues if c.label in ("planned", "required") and c.start < first]
+    told = [c for c in cues if c.start >= start] or over_all
     after = frame.cues(number.noun_end, number.post, "planned", "required", "ongoing")
     status, used = _by_cues(told, section) if told else (section, ())
-    if status == "achieved" and after and after[0].start - number.noun_end < 70:
+    given = bool(after) and after[0].text.lower().startswith("chỉ tiêu")
+    if after and (status == "achieved" or given) and after[0].start - number.noun_end < 70:
         status, used = _STATUS_OF[after[0].label], (*used, after[0].text)
     # what nobody has done is so now, whatever is planned for it
     return (section, used) if number.mention.label == "zero" else (status, used)
@@ -74,6 +77,14 @@ def _new_statement(low: str, start: int, end: int) -> bool:
     return bool(regex.search(r" song | nhưng | hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ", low[start:end]))
 
 
+def lies_ahead(when: When, published: str | None, cues: Sequence[str]) -> bool:
+    """Whether the date a number holds for comes after the article's own: "từ ngày 1/1/2026 còn 1.847 thôn"."""
+    date = when.as_of or when.since
+    if date is None or published is None or any("đã" in cue.lower() for cue in cues):
+        return False
+    return date > published[: len(date)]
+
+
 def is_national(frame: Frame, number: Number) -> bool:
     """Whether the text says that the number is the centre's demand on all: "mức 10% Trung ương yêu cầu"."""
     return bool(_NATIONAL.match(frame.low[number.end : frame.sentence.end]))
@@ -89,6 +100,8 @@ def when_of(frame: Frame, number: Number, start: int, planned: bool) -> When:
         later = date.start > number.end
         if later and ";" in frame.low[number.end : date.start]:
             continue
+        if not later and ";" in frame.low[date.end : number.start] and date.start - frame.sentence.start > 25:
+            continue  # the date of another statement, not one that stands over the whole sentence
         if part == "baseline":
             baseline = baseline or str(value)[:4]
         elif begun:
