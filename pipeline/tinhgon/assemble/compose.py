@@ -244,7 +244,10 @@ class Composer:
         if draft.joined is not None and draft.joined.sentence.index == frame.sentence.index and draft.head is None:
             starts.append(draft.joined.start)
             ends.append(draft.joined.end)
-        return (self.span(min(starts), max(ends)),)
+        start, end = min(starts), max(ends)
+        if frame.text(start, end).count("(") > frame.text(start, end).count(")") and frame.text(end, end + 1) == ")":
+            end += 1
+        return (self.span(start, end),)
 
     def _whole(self, draft: Draft) -> str | None:
         if (

@@ -59,6 +59,11 @@ def area_of(gazetteer: Gazetteer, place: Place) -> Area:
     return Area(names.get("province"), names.get("district"), names.get("commune"))
 
 
+def _joined(name: str) -> str:
+    """A name as one word: "Đa Krông" and "Đakrông" are one."""
+    return fold_name(name).replace(" ", "")
+
+
 def label_of(area: Area) -> str:
     """ "Châu Thành < Long An": a candidate as people read it."""
     return " < ".join(name for name in (area.commune, area.district, area.province) if name)
@@ -184,11 +189,7 @@ class _Reading:
     def _score(self, place: Place, mention: Mention, parent: str | None, old: bool) -> float:
         area = self._area(place)
         score = {"province": 5.0, "district": 1.0, "commune": 0.0}[place.level]
-        if (
-            place.level == "commune"
-            and mention.label == "bare"
-            and fold_name(place.name) == fold_name(area.district or "")
-        ):
+        if place.level == "commune" and mention.label == "bare" and _joined(place.name) == _joined(area.district or ""):
             score -= 2  # a bare name that a district and its town share is the district
         if mention.data["type"] and mention.label not in ("bare",):
             score += 2 if place.type == mention.data["type"] else -1.5
