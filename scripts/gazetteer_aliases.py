@@ -32,7 +32,7 @@ DISTRICT_ALIASES = {
     "Ea Kar": "Eakar",
     "Đắk R'Lấp": "Đắk Rlấp, Đăk R'lấp, Đăk Rlấp",
     "KBang": "K'Bang, Kbang",
-    "Đa Krông": "Đakrông, Đăkrông, Đắkrông",
+    "Đakrông": "Đa Krông, Đăkrông, Đắkrông",
 }
 # Words of the Central Highlands that are written in several ways: any of a family may stand for any other.
 FAMILIES = [

