@@ -10,7 +10,17 @@ from tinhgon.assemble.citations import Cited
 from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.levels import level_for, post_level
-from tinhgon.assemble.objects import PEOPLE, TIERS, UNITS, is_ours, object_of, settle_phong, told_level
+from tinhgon.assemble.objects import (
+    PEOPLE,
+    TIERS,
+    UNITS,
+    is_on_topic,
+    is_ours,
+    object_of,
+    settle_phong,
+    told_level,
+    told_why,
+)
 from tinhgon.assemble.owners import Owners, level_of, parent_of
 from tinhgon.assemble.posts import also_right
 from tinhgon.assemble.qualify import is_national, lies_ahead, resolutions_of, status_of, when_of
@@ -94,6 +104,12 @@ class Composer:
             or (label == "unit" and measure != "concurrent_posts")
             or not self._ours(frame, draft, measure, label, noun)
         ):
+            return None
+        if measure != "concurrent_posts" and not is_on_topic(frame):
+            return None
+        if draft.kind == "leave" and not told_why(frame, self._after_staff(frame)):
+            return None
+        if [c for w in draft.words for c in frame.cues(max(frame.sentence.start, w.start - 14), w.start, "possible")]:
             return None
         if not fits(measure, label) or not is_sound(draft, label):
             return None

@@ -209,6 +209,8 @@ def compatible(number: Number, draft: Draft) -> bool:
     noun, other = number.noun, draft.noun
     if noun is None or other is None:
         return True
+    if noun.label == other.label == "payroll" and noun.text.lower().split()[0] != other.text.lower().split()[0]:
+        return False  # "46 biên chế, còn 29 lao động hợp đồng"
     generic = {"unit", "person", "payroll", "post"}
     return (
         noun.label == other.label

@@ -29,6 +29,17 @@ _PUBLIC_MONEY = regex.compile(
 _STAFF = regex.compile(
     r"nghị định|chuyên trách|cán bộ|công chức|viên chức|bí thư|chủ tịch|lãnh đạo|đồng chí|chức danh|biên chế|luân chuyển"
 )
+_BUSINESS_MONEY = regex.compile(
+    r"lợi nhuận|nhà máy|doanh thu|doanh nghiệp|công ty|tổng thu|thu ngân sách|vốn|đầu tư|giải ngân|sản xuất|điện năng|xăng dầu|hộ dân|người dân đóng"
+)
+_COMPANY = regex.compile(r"doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb")
+_WHY_LEAVE = regex.compile(
+    r"tinh giản|nghị định|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác"
+)
+_TOPIC = regex.compile(
+    r"biên chế|tinh giản|tinh gọn|bộ máy|sáp nhập|sát nhập|hợp nhất|kiêm nhiệm|nhất thể hóa|chuyên trách|đơn vị hành chính|đơn vị sự nghiệp|đầu mối|luân chuyển|điều động|giải thể|cấp phó|"
+    r"sắp xếp (?:lại )?(?:thôn|xã|ấp|bản|tổ|đơn vị|các|tổ chức|cơ quan)|(?:nhập|dồn|gộp|ghép) (?:các )?(?:thôn|xã|ấp|bản|khu|trường|huyện)|kiêm (?:chủ tịch|trưởng|giám đốc|nhiệm)|người địa phương|trước tuổi|thôi việc"
+)
 _NOT_OURS = regex.compile(
     r"đảng viên|kỷ luật|hộ nghèo|tai nạn|ca mắc|đàn (?:lợn|heo|gia|bò)|tổng đàn|doanh nghiệp|công ty|ngân hàng|tập đoàn|cổ phiếu|hợp tác xã|trụ sở|học sinh|giáo viên|nhà văn hóa|ban chấp hành|"
     r"cấp ủy viên|đại biểu|ủy viên|thủ tục hành chính|lãi suất|giá (?:vàng|xăng)|thuế|lợi nhuận|doanh thu|khách hàng|nông thôn mới|câu lạc bộ|clb|cử tri|phiếu|lao động địa phương"
@@ -166,24 +177,41 @@ def settle_phong(owner: Area, frame: Frame, number: Number) -> str:
 def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
     """Whether a change stands in a sentence about the apparatus and not about something else.
 
-    ``told``: the counted noun itself names staff ("biên chế"), not just people ("người").
+    ``told``: the counted noun itself names staff ("biên chế"), not just people ("người"), or its passage does.
     """
-    text = frame.low[frame.sentence.start : frame.sentence.end]
-    if _CASUALTIES.search(text) or frame.cues(frame.sentence.start, frame.sentence.end, "denied"):
+    start, end = frame.sentence.start, frame.sentence.end
+    text, title = frame.low[start:end], (frame.analysis.view.document.title or "").lower()
+    if _CASUALTIES.search(text) or frame.cues(start, end, "denied") or _is_abroad(frame):
         return False
-    if label == "payroll" and _PRIVATE.search(text + " " + (frame.analysis.view.document.title or "").lower()):
+    if label == "payroll" and _PRIVATE.search(text + " " + title):
         return False
     if measure == "saving":
-        near = frame.low[max(0, frame.sentence.start - 250) : frame.sentence.end]
-        if not _PUBLIC_MONEY.search(near) and len(_PUBLIC_MONEY.findall(frame.low)) < 6:
-            return False
-    if measure == "rotation" and not _STAFF.search(text):
-        return False
-    if label in ("payroll", "post", "leader", "deputy", "person", "division") and measure == "reduction" and not told:
+        near = frame.low[max(0, start - 250) : end]
+        public = _PUBLIC_MONEY.search(near) or len(_PUBLIC_MONEY.findall(frame.low)) >= 6
+        return bool(public) and not _BUSINESS_MONEY.search(text)
+    if measure == "rotation":
+        return bool(_STAFF.search(text))
+    if measure == "reduction" and label in ("payroll", "leader", "deputy", "division") and not told:
         return bool(_APPARATUS.search(text)) and not _NOT_OURS.search(text)
-    if measure == "saving":
-        return not regex.search(
-            r"lợi nhuận|nhà máy|doanh thu|doanh nghiệp|công ty|tổng thu|thu ngân sách|vốn|đầu tư|giải ngân|sản xuất|điện năng|xăng dầu|hộ dân|người dân đóng",
-            text,
-        )
-    return not regex.search(r"doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb", text)
+    return not _COMPANY.search(text)
+
+
+def is_on_topic(frame: Frame) -> bool:
+    """Whether the document speaks of consolidation near the sentence, or more than once anywhere."""
+    block = frame.analysis.view.document.blocks[frame.sentence.block]
+    return bool(_TOPIC.search(frame.low, block.start, block.end)) or len(_TOPIC.findall(frame.low)) > 1
+
+
+def told_why(frame: Frame, after_staff: bool) -> bool:
+    """Whether people who leave do so for consolidation ("theo Nghị định 178"), and not as people retire anyway."""
+    return after_staff or bool(_WHY_LEAVE.search(frame.low[frame.sentence.start : frame.sentence.end]))
+
+
+def _is_abroad(frame: Frame) -> bool:
+    """Whether the sentence or the title speaks of another country and names no place of ours."""
+    title = next((b for b in frame.analysis.view.document.blocks if b.kind == "title"), None)
+    if title is not None and frame.cues(title.start, title.end, "foreign"):
+        return True
+    return bool(frame.cues(frame.sentence.start, frame.sentence.end, "foreign")) and not frame.analysis.within(
+        "places", frame.sentence.start, frame.sentence.end
+    )

@@ -103,6 +103,8 @@ class PostReader:
         gap = frame.text(joined.end, number.start)
         if ";" in gap or len(gap) > 130:
             return None
+        if number.noun is not None and number.noun.label in ("leader", "person", "payroll") and not counts_holders(gap):
+            return None
         earlier = [
             n
             for n in frame.numbers
@@ -186,6 +188,16 @@ class PostReader:
             for m in frame.analysis.within(kind, start, end)
         ] + [(c.start, c.end) for c in frame.cues(start, end, "anaphor", "tier", "breakdown")]
         return "".join(" " if any(a <= i < b for a, b in taken) else frame.low[i] for i in range(start, end))
+
+
+def counts_holders(gap: str) -> bool:
+    """Whether people behind a pairing are those who hold it: "... kiêm ... có 15 đồng chí", not "thay cho hai lãnh đạo"."""
+    return bool(
+        regex.fullmatch(
+            r"[\s:,]*(?:(?:xã|huyện|thôn|ấp|có|là|được|mới|đã|thì|với|ở|tại|hiện|đến nay|cấp|bố trí|cho|trên|tổng số|khoảng|gần|hơn|toàn|tỉnh)[\s:,]*)*",
+            gap,
+        )
+    )
 
 
 def also_right(frame: Frame, joined: Joined) -> list[Joined]:

@@ -1,0 +1,51 @@
+"""What the tests of detection, assembly and extraction share: one loaded extractor, and documents made of a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tinhgon.extract import Extractor
+from tinhgon.records import Block, BlockKind, Claims, Document
+
+DATE = "2019-12-20"
+
+
+def make_document(
+    text: str, date: str | None = DATE, title: str | None = None, province: str | None = None, source: str | None = None
+) -> Document:
+    """A document of the lines of ``text``: "# " opens a heading, "- " an item, all else is a paragraph."""
+    lines: list[tuple[str, BlockKind]] = [(title, "title")] if title else []
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped.startswith("# "):
+            lines.append((stripped[2:], "heading"))
+        elif stripped:
+            lines.append((stripped, "item" if stripped.startswith("- ") else "paragraph"))
+    blocks, start = [], 0
+    for line, kind in lines:
+        blocks.append(Block(start, start + len(line), kind))
+        start += len(line) + 1
+    whole = "\n".join(line for line, _ in lines)
+    return Document("bai", whole, tuple(blocks), title, date, source, province=province)
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    return Extractor.load()
+
+
+@pytest.fixture(scope="session")
+def document_of() -> Callable[..., Document]:
+    return make_document
+
+
+@pytest.fixture(scope="session")
+def claims_of(extractor: Extractor) -> Callable[..., Claims]:
+    """``claims_of(text, date=..., title=..., province=...)``: all that a few lines claim."""
+
+    def claims(text: str, **about: str | None) -> Claims:
+        return extractor.claims(make_document(text, **about))
+
+    return claims
