@@ -7,7 +7,7 @@ from tinhgon.assemble.citations import CitationReader, Cited
 from tinhgon.assemble.facts import FactReader, Step
 from tinhgon.assemble.holders import Held, HolderReader
 from tinhgon.assemble.mergers import Joining, MergerReader, merger_kind
-from tinhgon.assemble.owners import Owners
+from tinhgon.assemble.owners import Owners, level_of
 from tinhgon.assemble.pairings import Joined, PairingReader
 from tinhgon.assemble.places import PlaceResolver, Resolved
 from tinhgon.detect.analysis import Analysis
@@ -42,7 +42,8 @@ class Assembler:
         """All claims of one document, and each sentence as it was read for its facts."""
         places = self.resolver.resolve(analysis)
         cited = CitationReader(analysis).all()
-        joined = PairingReader(analysis).all()
+        home = level_of(Owners(analysis, places).passage.main)
+        joined = PairingReader(analysis, home).all()
         held = HolderReader(analysis, joined).all()
         explicit = [h.joined for h in held if h.joined is not None]
         joinings = list(mergers.distinct(MergerReader(analysis, places).all()))

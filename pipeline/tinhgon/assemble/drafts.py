@@ -24,7 +24,7 @@ _YEAR_BEFORE = regex.compile(
 )
 _GOES_DOWN = regex.compile(r"(?:còn|nay|xuống|hiện)(?!\w)")
 _WAS_WIDE = regex.compile(
-    r"(?<!\w)trước(?: đó| đây| kia| khi [\p{L} ]{2,18}| sắp xếp| sáp nhập| hợp nhất)?,?(?: [\p{L},]+){0,10} (?:là|có|cộng lại)(?: là)? ?$|so với ?$"
+    r"(?<!\w)trước(?: đó| đây| kia| khi [\p{L} ]{2,18}| sắp xếp| sáp nhập| hợp nhất)?,?(?: [\p{L},]+){0,10} (?:là|có|cộng lại)(?: là)? ?$|so với(?: khoảng| gần| hơn| trên)? ?$"
 )
 _WAS_IN_BRACKETS = regex.compile(r"\((?:năm \d{4}|trước (?:đó|đây|kia|khi [^()]{3,20}|sắp xếp|sáp nhập))(?: là| có)? $")
 _MOST = regex.compile(r"(?:giảm|bớt) (?:nhiều|mạnh|sâu) nhất(?: là)?, ?$")
@@ -131,7 +131,7 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
             return "year", None
         if _WAS_IN_BRACKETS.search(wide):
             return "was", None
-        if _WAS_WIDE.search(wide) and (_GOES_DOWN.search(rest) if not wide.endswith("so với ") else "trước" in rest):
+        if _WAS_WIDE.search(wide) and (_GOES_DOWN.search(rest) if "so với" not in wide[-18:] else "trước" in rest):
             return "was", None
     for word in frame.measures(number.noun_end, number.post):
         if number.is_percent and word.label in ("leave", "rotate", "dissolve"):
@@ -172,7 +172,7 @@ _BREAKS = frozenset(
     "để khi mà thì viết bắt đầu chưa không nhằm vì nên nếu với phải có được bị là và của người theo cho lại".split()
 ) - {"được", "bị", "và"}
 _BRIDGE = frozenset(
-    "được thêm ít nhất tối thiểu khoảng hơn gần trên dưới chừng tổng số toàn bộ các những cả số thành công lại xong song tiếp đi ngay từ tới đến về lên khối đảng đoàn thể chính quyền cho ngân sách mỗi năm là "
+    "này đó cũng nhẹ được thêm ít nhất tối thiểu khoảng hơn gần trên dưới chừng tổng số toàn bộ các những cả số thành công lại xong song tiếp đi ngay từ tới đến về lên khối đảng đoàn thể chính quyền cho ngân sách mỗi năm là "
     "nhiều mạnh sâu nhiều nhất riêng với thì mới chỉ đúng lần lượt thì tương ứng ở tại của trong thuộc cấp tỉnh huyện xã thôn nguyên trạng cũng đã hai ba tiền lương phụ cấp chi phí kinh phí chi thường xuyên quỹ "
     "nhà nước hàng hằng bình quân ước tính còn lại nhân sự cơ quan đơn vị công lập địa phương một người làm việc và lên tới trả chế độ hoạt động bộ máy đầu mối lực lượng theo tự nguyện ít có trước đây trung bình "
     "rút đó giao nhận nâng phải bị diện đồng chí khác xin cùng sẽ dưới hộ từng chuyên do khoản đội ngũ nhờ vậy qua theo đó đợt chưa đạt quy mô chuẩn nông nghiệp sắp xếp tinh giản công lập không hộ có nhỏ lẻ thuộc diện ủy cơ quan "
@@ -228,7 +228,28 @@ def gather(frame: Frame) -> list[Draft]:
         if not _attach(frame, number, drafts):
             drafts.append(_begin(frame, number))
             drafts[-1].siblings = drafts
+    for draft in drafts:
+        _become_one(frame, draft)
     return drafts
+
+
+def _become_one(frame: Frame, draft: Draft) -> None:
+    """ "bốn trung tâm nhập làm một": the result that is told without a number of its own."""
+    if (
+        draft.kind not in ("join", "plain")
+        or draft.after is not None
+        or draft.value is None
+        or draft.first.noun is None
+    ):
+        return
+    told = _INTO_ONE.search(frame.text(draft.end, min(draft.first.next_start, draft.end + 70)))
+    if told and (draft.kind == "join" or told["join"]):
+        draft.kind, draft.after = "join", 1
+
+
+_INTO_ONE = regex.compile(
+    r"^[^.;,]{0,45}?(?P<join>nhập|gộp|ghép|gom|hợp nhất|sáp nhập|dồn|đưa)?[^.;,]{0,25}?(?:làm|về|thành|về chung)(?: chung)? một(?! số)"
+)
 
 
 def _last(drafts: Sequence[Draft], number: Number, *kinds: str) -> Draft | None:
@@ -282,6 +303,8 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     if tag in ("left", "now", "into", "was", "year", "drop", "from") and number.is_percent == (
         current.first.is_percent or (tag == "drop" and number.is_percent)
     ):
+        if tag == "drop" and not number.is_percent and (open_stock := _open_stock(frame, number, drafts)):
+            current = open_stock
         if tag in ("left", "now", "into"):
             # "từ 24 phòng của hai huyện gộp còn 12": a number on the way does not cut the change
             again = "con số này" in frame.text(number.gap_start, number.start)
@@ -290,6 +313,14 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
             current = waiting[-1] if waiting and current.kind == "plain" else current
         return _fill(frame, number, current, tag, word)
     return False
+
+
+def _open_stock(frame: Frame, number: Number, drafts: Sequence[Draft]) -> Draft | None:
+    """ "còn 21 đơn vị, gồm 20 xã và 01 thị trấn, giảm 02 đơn vị": the drop goes with what is left, over its parts."""
+    if frame.cues(number.gap_start, number.start, "breakdown") or "mỗi" in frame.text(number.gap_start, number.start):
+        return None
+    waiting = [d for d in drafts if d.kind == "stock" and d.value is None and d.first.segment == number.segment]
+    return waiting[-1] if waiting and compatible(number, waiting[-1]) else None
 
 
 def _like_the_one_before(frame: Frame, number: Number, drafts: Sequence[Draft], current: Draft) -> bool:
@@ -373,8 +404,7 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
         elif (
             kind == "plain"
             and current.value is not None
-            and (number.noun is None or (current.noun is not None and current.noun.label == number.noun.label))
-            and current.value > number.value
+            and (number.noun is None or _alike(number.noun, current.noun))
             and current.total is None
             and not any(current.end <= j.start < number.start for j in frame.joined)
         ):
@@ -394,6 +424,12 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
     if word:
         current.words.append(word)
     return True
+
+
+def _alike(noun: Mention, other: Mention | None) -> bool:
+    """Whether two nouns count the same: of one kind, or both staff: "20 cán bộ, công chức, giảm 03 người"."""
+    staff = {"person", "payroll"}
+    return other is not None and (noun.label == other.label or (noun.label in staff and other.label in staff))
 
 
 def _beside(frame: Frame, current: Draft, number: Number) -> bool:

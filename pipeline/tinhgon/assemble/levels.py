@@ -28,7 +28,9 @@ def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area
     if draft.kind == "posts":
         return post_level(draft, draft.joined)
     if draft.kind == "nonlocal":
-        return "commune"
+        roles = frame.analysis.within("roles", frame.sentence.start, draft.first.post)
+        told = [r.data["level"] for r in roles if r.data["level"] in ("province", "district", "commune")]
+        return told[-1] if told else "commune"
     if draft.kind == "rotate":
         return rotation_level(frame, draft)
     if label == "nonspecialist":

@@ -79,7 +79,10 @@ def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention 
             frame.low[max(0, m.start - 14) : m.start],
         )
     ]
-    return (heads or nouns)[-1]
+    chosen = (heads or nouns)[-1]
+    while (before := next((m for m in nouns if m.end + 1 == chosen.start), None)) is not None:
+        chosen = before  # "chi bộ xóm": the first noun of two is what is counted
+    return chosen
 
 
 def told_level(frame: Frame, number: Number) -> Level | None:
@@ -120,6 +123,8 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
     if draft.kind == "posts":
         return _post_object(draft, label), noun
     if draft.kind in ("nonlocal", "rotate"):
+        if draft.kind == "nonlocal" and label == "unit" and draft.total is not None:
+            return None, noun  # "Trong 114 xã, 109 nơi có bí thư không phải người địa phương": the total tells
         return (label if label in TIERS and draft.kind == "nonlocal" else "person"), noun
     if draft.first.mention.label == "zero" and draft.kind == "drop" and label == "post":
         return "payroll", noun

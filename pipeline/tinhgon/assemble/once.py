@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tinhgon.records import Fact
 
@@ -28,12 +29,33 @@ def distinct(facts: Sequence[Fact]) -> list[Fact]:
         ):
             kept[kept.index(echoes[0])] = fact
             continue
+        if (half := next((k for k in kept if _halves(k, fact)), None)) is not None:
+            kept[kept.index(half)] = _tied(half, fact)
+            continue
         twin = next((k for k in kept if _same(k, fact)), None)
         if twin is None:
             kept.append(fact)
         elif _fullness(fact) > _fullness(twin):
             kept[kept.index(twin)] = fact
     return kept
+
+
+def _halves(a: Fact, b: Fact) -> bool:
+    """Whether one tells the drop and the other the before and after of the same thing, near or in title and body."""
+    if (a.measure, a.object, a.area, a.status) != ("reduction", b.object, b.area, b.status) or b.measure != "reduction":
+        return False
+    drop, change = (a, b) if a.value is not None and a.before is None else (b, a)
+    if drop.value is None or drop.before is not None or drop.after is not None or change.value is not None:
+        return False
+    return change.before is not None and change.after is not None and change.before - change.after == drop.value
+
+
+def _tied(a: Fact, b: Fact) -> Fact:
+    """The two halves as one fact, with the evidence of both."""
+    drop, change = (a, b) if a.value is not None else (b, a)
+    quote = (*a.provenance.quote, *b.provenance.quote)
+    told = replace(change.provenance, quote=quote, patterns=(*a.provenance.patterns, *b.provenance.patterns))
+    return replace(change, value=drop.value, provenance=told)
 
 
 def _numbers(fact: Fact) -> frozenset[tuple[str, float]]:

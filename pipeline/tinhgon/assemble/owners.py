@@ -19,6 +19,7 @@ _PARENT_GAP = regex.compile(
 _NATIONAL = regex.compile(
     r"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ nội vụ|bộ công an|bộ tài chính|bộ y tế|bộ quốc phòng|bộ chính trị|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
 )
+_CITIES = {"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"}
 _ATTACHED = regex.compile(
     r"^ ?(?:khác )?(?:của|thuộc|ở|tại|trên địa bàn|trong|là của)(?: các)? ?(?:tỉnh |huyện |xã |thị xã |thành phố |tp\.? ?|phường |thị trấn )?$"
 )
@@ -191,6 +192,8 @@ class Owners:
                 reformed = (self.analysis.view.document.published or "") >= REFORM
                 province = main if reformed and main and not before else here.province or main
                 return Area(province) if province else None
+            case "city":
+                return self._city(here)
             case "district":
                 if this and self.passage.last_district.district and not before:
                     return self.passage.last_district
@@ -206,6 +209,14 @@ class Owners:
                     return self.passage.last_commune
                 return self.passage.main if self.passage.main.commune else None
         return None
+
+    def _city(self, here: Area) -> Area | None:
+        """ "toàn thành phố": the province where that is a city or the text knows no district, else the district."""
+        main = self.passage.main
+        province = main.province or here.province
+        if province in _CITIES or not (here.district or main.district):
+            return Area(province) if province else None
+        return Area(here.province, here.district) if here.district else Area(main.province, main.district)
 
     # ------------------------------------------------------------ answers
 

@@ -18,7 +18,7 @@ from tinhgon.records import Level, Mention
 # What may stand between a role and the marker besides names of people and places.
 _FILLER = regex.compile(
     r"(?:\s|,|\(|\)|người|các|những|một|cấp|của|ở|tại|xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|thôn|ấp|bản|khu phố|khu|cơ quan|hiện|đã|sẽ|cũng|để|chức|danh|vụ|"
-    r"được|bố trí|này|ông|bà|anh|chị|đồng chí|việt nam|\d+ tuổi|địa phương|ủy|vị trí|luôn|làm|từ năm \d{4}|từ tháng [\d/]+|thì|nhiệm vụ|thực hiện|ngay|luôn cả)*"
+    r"được|bố trí|này|ông|bà|anh|chị|đồng chí|việt nam|\d+ tuổi|địa phương|ủy|vị trí|đều|cùng|luôn|làm|từ năm \d{4}|từ tháng [\d/]+|thì|nhiệm vụ|thực hiện|ngay|luôn cả)*"
 )
 _LINE_UP = regex.compile(r"^(?: ?- ?| ?– ?)$")
 _AND = regex.compile(r"^(?:,? (?:và|với|cùng|cùng với) (?:chức danh |chức vụ )?|, (?=\w)|/| ?- ?)$")
@@ -33,7 +33,7 @@ _DEFAULT_LEVELS: dict[str, Level] = {
          "truong_ban_dan_van", "truong_khoi_mttq", "chanh_van_phong_cap_uy", "chanh_van_phong_hdnd_ubnd"), "district"
     ),
     **dict.fromkeys(("giam_doc_so_noi_vu",), "province"),
-    **dict.fromkeys((*HAMLET_ROLES, "bi_thu_doan", "cong_an_vien"), "hamlet"),
+    **dict.fromkeys((*HAMLET_ROLES, "cong_an_vien"), "hamlet"),
 }  # fmt: skip
 # Roles of the committee, council and front, which stand at every tier; without a word the commune is meant.
 _COMMUNE_ROLES = frozenset(
@@ -45,6 +45,12 @@ _COMMUNE_ROLES = frozenset(
         "chu_tich_hdnd",
         "chu_tich_mttq",
         "chi_huy_truong_quan_su",
+        "pho_chu_tich_hdnd",
+        "pho_chu_tich_mttq",
+        "chu_tich_hoi_phu_nu",
+        "chu_tich_hoi_nong_dan",
+        "chu_tich_hoi_ccb",
+        "bi_thu_doan",
         "truong_cong_an",
     )
 )
@@ -83,8 +89,9 @@ def settle(labels: Sequence[str]) -> tuple[str, ...]:
 class PairingReader:
     """Finds the joined roles of one document's sentences, in order; knows the last pairing for what refers to it."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self.analysis = analysis
+    def __init__(self, analysis: Analysis, home: Level | None = None) -> None:
+        """``home``: the tier of the place the document is about."""
+        self.analysis, self.home = analysis, home
         self.low = analysis.view.low
         self.last: Joined | None = None
 
@@ -152,7 +159,11 @@ class PairingReader:
 
     def _weak_ok(self, left: Mention, right: Mention, marker: Mention) -> bool:
         """ "là" joins only two named roles, close together, where the first is not part of a longer title row."""
-        if left.data["other"] or right.data["other"] or right.start - left.end > 22:
+        guards = regex.compile(r"(?:ấp|thôn|xóm|bản|khu) đội")  # a named hamlet post, though without a code of its own
+        if (
+            any(r.data["other"] and not guards.match(r.text.lower()) for r in (left, right))
+            or right.start - left.end > 22
+        ):
             return False
         rows = self.low[max(0, left.start - 2) : left.start]
         return left.label != right.label and not rows.startswith("(")
@@ -179,7 +190,11 @@ class PairingReader:
         if len(codes) < 2 or not any(m.startswith("marker") for m in markers):
             return None
         told = [m.data["level"] for m in chain if m.data["level"]]
-        hamlet = bool(set(codes) & HAMLET_ROLES)
+        hamlet = bool(set(codes) & _HAMLET_MARKS) or ("hamlet" in told and set(codes) <= HAMLET_ROLES | {"bi_thu_doan"})
+        if not hamlet:
+            told = [
+                tier for tier in told if tier != "hamlet" or not set(codes) & {"bi_thu_chi_bo", "pho_bi_thu_chi_bo"}
+            ]
         level: Level | None = "hamlet" if hamlet else (told[0] if told else None)
         if level is None:
             level = self._level_around(codes, chain[0].start, chain[-1].end, sentence)
@@ -189,6 +204,10 @@ class PairingReader:
     def _level_around(self, codes: Sequence[str], start: int, end: int, sentence: Sentence) -> Level | None:
         """The tier the sentence speaks of nearest to the roles, else the passage's, else the roles' usual one."""
         usual = next((_DEFAULT_LEVELS[c] for c in codes if c in _DEFAULT_LEVELS), None)
+        if usual is None and any(c.startswith("truong_phong_") for c in codes):
+            usual = "district"
+        if self.home == "commune" and set(codes) & _COMMUNE_ROLES and usual != "hamlet":
+            return "commune"  # a commune's own report speaks of its own posts
         if usual in ("province", "hamlet"):
             return usual
         block = self.analysis.view.document.blocks[sentence.block]

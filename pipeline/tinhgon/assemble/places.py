@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -15,6 +15,7 @@ from tinhgon.detect.analysis import Analysis
 from tinhgon.gazetteer import Gazetteer, Place
 from tinhgon.gazetteer.places import fold_name
 from tinhgon.records import Area, Level, Mention
+from tinhgon.vietnamese import strip_diacritics
 
 REFORM = "2025-07-01"  # since then 34 provinces and no districts
 RANK = {"province": 0, "district": 1, "commune": 2, "hamlet": 3}
@@ -62,6 +63,15 @@ def area_of(gazetteer: Gazetteer, place: Place) -> Area:
 def _joined(name: str) -> str:
     """A name as one word: "Đa Krông" and "Đakrông" are one."""
     return fold_name(name).replace(" ", "")
+
+
+def _as_written(mention: Mention, place: Place, area: Area) -> Area:
+    """The area with a district's or commune's name in the text's own spelling, where only diacritics differ."""
+    written = str(mention.data["name"])
+    same = strip_diacritics(_joined(written)).lower() == strip_diacritics(_joined(place.name)).lower()
+    if not same or place.level == "province" or written.isupper():
+        return area
+    return replace(area, **{place.level: written})
 
 
 def label_of(area: Area) -> str:
@@ -233,6 +243,8 @@ class _Reading:
         folded = fold_name(mention.data["name"])
         old = bool(mention.data["old"]) or self._went_in(mention)
         earlier = self.known.get(folded)
+        if earlier is not None and earlier.level == "district" and fold_name(earlier.area.province or "") == folded:
+            earlier = None  # "Thanh Hóa" alone is the province, also where its city was named before
         if (
             earlier
             and mention.label == "bare"
@@ -251,7 +263,8 @@ class _Reading:
         best = scored[0][0]
         ties = list(dict.fromkeys(self._area(p) for s, p in scored if best - s < 0.4))
         if len(ties) == 1:
-            return Resolved(mention, scored[0][1].level, ties[0], scored[0][1])  # type: ignore[arg-type]
+            place = scored[0][1]
+            return Resolved(mention, place.level, _as_written(mention, place, ties[0]), place)  # type: ignore[arg-type]
         return self._open(mention, scored[0][1].level, ties)
 
     def _supported(self, mention: Mention, scored: Sequence[tuple[float, Place]], parent: str | None) -> bool:
@@ -288,6 +301,8 @@ class _Reading:
     def _unlisted(self, mention: Mention, parent: str | None, scored: Sequence[tuple[float, Place]]) -> Resolved | None:
         """A place the gazetteer does not have there: its name from the text, its parents from the passage."""
         level: Level = {"city": "district", "bare": "district"}.get(mention.label, mention.label)  # type: ignore[assignment]
+        if len(str(mention.data["name"]).split()) < 2 and not mention.data["name"][-1].isdigit():
+            return None  # "xã Năm 2021": one syllable the gazetteer does not have is no name
         if level in ("province", "district") or (mention.label == "bare" and mention.data["named_by"] != "type"):
             return None
         above = self._passage(mention, parent)

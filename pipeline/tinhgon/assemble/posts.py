@@ -16,6 +16,8 @@ _RIGHT_GAP = regex.compile(r"[,;:](?!\d| (?:phường|thị trấn|khu phố|t�
 _REFERS = regex.compile(
     r"mô hình (?:này|trên|đó|nói trên)|(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được"
 )
+_TAKES_UP = regex.compile(r"(?:giữ chức(?: vụ| danh)?|giữ|làm|đảm nhiệm)(?: các)?(?: chức danh| chức vụ)? $")
+_SHARE = regex.compile(r",? ?\(?(?:tức|chiếm|bằng|đạt|tương đương|tỷ lệ)? ?$")
 _MODEL = regex.compile(r"mô hình (?:này|trên|đó|nói trên)")
 _ELLIPTIC_WORDS = frozenset(
     "có đạt mới được thì cũng cùng chỉ riêng còn là ở tại và với trong đó nơi hiện đã đang huyện xã tỉnh thị trấn thành phố phường lại chiếm bằng duy nhất trọn cả mới hiện nay đến nay toàn của tp tx "
@@ -113,11 +115,16 @@ class PostReader:
         return None if earlier and not number.is_percent else joined
 
     def _plain(self, frame: Frame, start: int, end: int) -> str:
-        """The text between two offsets without the names of places in it: a list of names is no new statement."""
+        """The text between two offsets without names of places and linked shares: neither begins a new statement."""
+        skipped = [(p.start, p.end) for p in frame.analysis.within("places", start, end)]
+        shares = [n for n in frame.numbers if n.is_percent and n.noun is None and start <= n.start and n.end <= end]
+        for share in shares:
+            link = _SHARE.search(frame.low, start, share.start)
+            skipped.append((link.start() if link else share.start, share.end))
         pieces, position = [], start
-        for place in frame.analysis.within("places", start, end):
-            pieces.append(frame.low[position : place.start].rstrip(" ,"))
-            position = place.end
+        for first, last in sorted(skipped):
+            pieces.append(frame.low[position:first].rstrip(" ,"))
+            position = max(position, last)
         return "".join([*pieces, frame.low[position:end]])
 
     def refers(self, frame: Frame, number: Number) -> Reference | None:
@@ -223,3 +230,12 @@ def single_roles(frame: Frame, number: Number) -> tuple[str, ...]:
         return settle([number.noun.label])
     near = [r for r in roles if r.start - number.noun_end < 45]
     return settle([near[0].label]) if near else ()
+
+
+def taken_up_roles(frame: Frame, number: Number) -> tuple[str, ...]:
+    """The roles that people were moved to: "luân chuyển 5 cán bộ về giữ chức bí thư đảng ủy xã"."""
+    roles = frame.analysis.within("roles", number.end, number.post)
+    told = [r for r in roles if _TAKES_UP.search(frame.low[max(number.end, r.start - 24) : r.start])]
+    if number.noun is not None and number.noun.kind == "roles":
+        return settle([number.noun.label])
+    return settle([r.label for r in roles if r.start >= told[0].start]) if told else ()

@@ -12,7 +12,7 @@ from tinhgon.assemble.lists import ListReader
 from tinhgon.assemble.objects import TIERS
 from tinhgon.assemble.owners import Owners
 from tinhgon.assemble.pairings import settle
-from tinhgon.assemble.posts import PostReader, single_roles
+from tinhgon.assemble.posts import PostReader, single_roles, taken_up_roles
 from tinhgon.assemble.state import State
 
 _MONEY_SAVED = regex.compile(r"chi|ngân sách|kinh phí|quỹ lương|phụ cấp|tiền lương|tiết kiệm")
@@ -57,6 +57,9 @@ class Settler:
                 or (draft.kind in ("rotate", "dissolve") and self._beside_posts(frame, draft))
             ):
                 self._settle_plain(frame, draft, drafts)
+        for draft in drafts:
+            if draft.kind == "rotate" and not draft.roles:
+                draft.roles = taken_up_roles(frame, draft.first)
         self.lists.share_totals(frame, drafts)
 
     def _beside_posts(self, frame: Frame, draft: Draft) -> bool:
@@ -197,19 +200,8 @@ class Settler:
 
     def _is_saving(self, frame: Frame, draft: Draft) -> bool:
         number = draft.first
-        if number.mention.data.get("per") in (
-            "người",
-            "hộ",
-            "ngày",
-            "sào",
-            "con",
-            "m2",
-            "lượt",
-            "tấn",
-            "đồng chí",
-            "tháng",
-        ):
-            return False
+        if number.mention.data.get("per") not in (None, "năm", "tháng", "quý"):
+            return False  # "triệu đồng/người": somebody's income or a norm
         start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
         clause = frame.low[start : number.start]
         spent = _MONEY_SPENT.search(clause)

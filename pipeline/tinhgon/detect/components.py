@@ -161,7 +161,8 @@ def number_component(doc: Doc) -> Doc:
 def object_component(doc: Doc) -> Doc:
     """Counted nouns that are nothing else: not inside a role, not "toàn huyện", not the type word of one place."""
     state = doc.user_data[_STATE]
-    taken = found(doc, "roles", "resolutions")
+    named_roles = [(m.start, m.end) for m in state["roles"] if not m.data["other"]]
+    taken = [*named_roles, *found(doc, "resolutions")]
     stands_for = [(m.start, m.end) for m in state["cues"] if m.label in ("anaphor", "tier")]
     types = [(m.start, m.data["name_start"]) for m in state["places"] if m.data["named_by"] == "type"]
     counted = {n.end + 1 for n in state["numbers"]}
