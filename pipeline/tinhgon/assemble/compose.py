@@ -22,7 +22,7 @@ from tinhgon.assemble.objects import (
     told_why,
 )
 from tinhgon.assemble.owners import Owners, level_of, parent_of
-from tinhgon.assemble.posts import also_right
+from tinhgon.assemble.posts import also_right, is_row
 from tinhgon.assemble.qualify import is_national, lies_ahead, resolutions_of, status_of, when_of
 from tinhgon.assemble.sound import fits, is_sound
 from tinhgon.assemble.state import State
@@ -35,6 +35,9 @@ MEASURES = {
 }  # fmt: skip
 
 
+_OFFICE = regex.compile(
+    r"(?:^|[\s,;“\"])(?:bộ (?!máy|phận|đội|mặt)\p{L}+|tổng cục|cục \p{L}+|ban \p{L}+ trung ương|chính phủ)(?: [\p{L}]+){0,5}$|(?:^|[\s,])bộ (?:công|nội|tài|xây|giao|y|tư|quốc|nông|giáo|khoa|văn|lao|thông|kế|ngoại)[^.;]*$"
+)
 _CHANGES = ("drop", "change", "stock", "join")
 
 
@@ -207,8 +210,8 @@ class Composer:
 
     def _object_of_head(self, head: Draft) -> str | None:
         label, _ = object_of(head, head.frame)
-        if label in (None, "unit") and head.head is not None:
-            label, _ = object_of(head.head, head.head.frame)
+        if label in (None, "unit"):
+            label = head.object  # a row takes what the row before it took
         if label in (None, "unit"):
             label = self._object_around(head.frame, head)
         return label
@@ -231,6 +234,8 @@ class Composer:
             if found not in (None, "unit", "person") and (listed or (found in PEOPLE and same_block and distance == 1)):
                 draft.source = last
                 return found
+        if number.noun is not None and _OFFICE.search(frame.low[frame.sentence.start : number.start]):
+            return "agency"
         told = told_level(frame, number)
         if told in ("commune", "hamlet") and not number.is_percent:
             return told
@@ -238,7 +243,9 @@ class Composer:
         if self.state.unit is not None and not number.is_percent and (number.noun is not None or in_block):
             return self.state.unit
         heading = self.state.heading_object
-        return heading if number.noun is not None and heading in UNITS else None
+        if (number.noun is not None or is_row(frame)) and heading in UNITS:
+            return heading
+        return self.state.offices if number.noun is not None else None
 
     def _object_of_total(self, frame: Frame, draft: Draft) -> str | None:
         nouns = [

@@ -8,29 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.pairings import Joined
+from tinhgon.assemble.tags import tag_of
 from tinhgon.records import Area, Mention
 
-_FROM = regex.compile(r"(?:^|\s|,|\()từ(?: chỗ(?: có)?| mức| con số)?(?: có)?(?: (?:khoảng|gần|hơn|trên))? ?$")
-_CLOSE_BEFORE = regex.compile(
-    r"^(?: (?:còn|khoảng|gần|hơn|trên|dưới|chừng|có|là|được|tổng số|số|ít nhất|tối thiểu|lại|chỉ|mới|đúng|vỏn vẹn|tương ứng|lên|xuống|các|cả thảy|từ|đến|với|lần lượt|riêng|tới|cộng|toàn|huyện|nơi|đây|cộng lại))* ?$"
-)
-_YEAR_BEFORE = regex.compile(
-    r"năm(?: học)? \d{4}(?: - \d{4})?(?: (?:khối [^,;]{1,30}|huyện|xã|toàn huyện|[\w ,]{1,30}))?(?: được giao)?(?: có| là| mới là| chỉ là)? ?$"
-)
-_GOES_DOWN = regex.compile(r"(?:còn|nay|xuống|hiện)(?!\w)")
-_WAS_WIDE = regex.compile(
-    r"(?<!\w)trước(?: đó| đây| kia| khi [\p{L} ]{2,18}| sắp xếp| sáp nhập| hợp nhất)?,?(?: [\p{L},]+){0,10} (?:là|có|cộng lại)(?: là)? ?$|so với(?: khoảng| gần| hơn| trên)? ?$"
-)
-_WAS_IN_BRACKETS = regex.compile(r"\((?:năm \d{4}|trước (?:đó|đây|kia|khi [^()]{3,20}|sắp xếp|sáp nhập))(?: là| có)? $")
-_MOST = regex.compile(r"(?:giảm|bớt) (?:nhiều|mạnh|sâu) nhất(?: là)?, ?$")
-_NOW = regex.compile(
-    r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$"
-)
 _LINK = regex.compile(
     r"(?:^|\s|,|\()(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|bằng|tương đương(?: với)?|tương ứng(?: với)?|tức(?: là)?|tỷ lệ(?: giảm)?(?: là)?|tính ra là|hay|giảm|vào khoảng|ứng với|, tỷ lệ|và)?(?: (?:khoảng|gần|hơn|trên))? ?$"
 )
@@ -38,11 +24,6 @@ _TARGET_AFTER = regex.compile(
     r"^ ?(?:so với )?(?:của )?(?:kế hoạch|chỉ tiêu|lộ trình|mục tiêu|đề án|yêu cầu|nghị quyết|theo lộ trình|số phải giảm|so với (?:kế hoạch|chỉ tiêu|mục tiêu))"
 )
 _ATTAIN_BEFORE = regex.compile(r"(?:đạt|hoàn thành|vượt|bằng) $")
-_INCREASE = regex.compile(r"(?:tăng|nâng|đưa|tỷ lệ)[^.;]*$")
-LABEL_TAGS = {
-    "drop": "drop", "gone": "drop", "dissolve": "dissolve", "rotate": "rotate", "leave": "leave", "save": "save", "join": "join",
-    "nonlocal": "nonlocal",
-}  # fmt: skip
 
 
 @dataclass
@@ -101,91 +82,6 @@ class Draft:
             self.modifier = str(data.get("modifier", "exact"))
 
 
-def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
-    """What the words around a number say of it, and the word that says it."""
-    pre = frame.text(number.pre, number.start)
-    if number.mention.label != "range" and _FROM.search(pre) and _leads_on(frame, number):
-        return "from", None
-    for word in reversed(frame.measures(number.pre, number.start)):
-        between = frame.text(word.end, number.start)
-        close = _CLOSE_BEFORE.match(between)
-        if word.label in ("left", "was", "into", "rise"):
-            if close:
-                return word.label, word
-            continue
-        if word.label in ("concurrent", "nonlocal") or not bridged(frame, word.end, number.start):
-            continue
-        return LABEL_TAGS[word.label], word
-    wide = frame.text(number.gap_start, number.start)
-    if _NOW.search(wide):
-        return "now", None
-    if _MOST.search(wide):
-        return "drop", None
-    rest = frame.text(number.noun_end, frame.sentence.end)
-    if not number.is_percent and number.mention.label == "count":
-        if (
-            _YEAR_BEFORE.search(wide)
-            and _GOES_DOWN.search(rest)
-            and (number.noun is None or number.noun.label in ("payroll", "person", "service_unit"))
-        ):
-            return "year", None
-        if _WAS_IN_BRACKETS.search(wide):
-            return "was", None
-        if _WAS_WIDE.search(wide) and (_GOES_DOWN.search(rest) if "so với" not in wide[-18:] else "trước" in rest):
-            return "was", None
-    for word in frame.measures(number.noun_end, number.post):
-        if number.is_percent and word.label in ("leave", "rotate", "dissolve"):
-            continue
-        passive = word.label in ("gone", "dissolve", "leave", "rotate", "join")
-        if word.label == "nonlocal" or (passive and follows(frame, number.noun_end, word.start)):
-            return LABEL_TAGS[word.label], word
-        if (
-            word.label == "drop"
-            and "tinh giản" in word.text.lower()
-            and number.noun is not None
-            and number.noun.label in ("person", "payroll")
-        ):
-            return "leave", word
-    return None, None
-
-
-def bridged(frame: Frame, start: int, end: int) -> bool:
-    """Whether between a verb and a number there is nothing but names, nouns of ours, dates and small words."""
-    taken = [
-        (m.start, m.end)
-        for kind in ("objects", "places", "bodies", "dates", "roles", "cues", "measures")
-        for m in frame.analysis.within(kind, max(frame.sentence.start, start - 40), end)
-    ]
-    rest = "".join(" " if any(a <= i < b for a, b in taken) else frame.low[i] for i in range(start, end))
-    return set(regex.findall(r"[\p{L}\d]+", rest)) <= _BRIDGE
-
-
-def follows(frame: Frame, start: int, end: int) -> bool:
-    """Whether a verb behind a counted noun speaks of it: nothing but its own modifiers stands between."""
-    if bridged(frame, start, end):
-        return True
-    words = regex.findall(r"[\p{L}\d]+", frame.text(start, end))
-    return len(words) <= 7 and not set(words) & _BREAKS and "," not in frame.text(start, end)
-
-
-_BREAKS = frozenset(
-    "để khi mà thì viết bắt đầu chưa không nhằm vì nên nếu với phải có được bị là và của người theo cho lại".split()
-) - {"được", "bị", "và"}
-_BRIDGE = frozenset(
-    "này đó cũng nhẹ được thêm ít nhất tối thiểu khoảng hơn gần trên dưới chừng tổng số toàn bộ các những cả số thành công lại xong song tiếp đi ngay từ tới đến về lên khối đảng đoàn thể chính quyền cho ngân sách mỗi năm là "
-    "nhiều mạnh sâu nhiều nhất riêng với thì mới chỉ đúng lần lượt thì tương ứng ở tại của trong thuộc cấp tỉnh huyện xã thôn nguyên trạng cũng đã hai ba tiền lương phụ cấp chi phí kinh phí chi thường xuyên quỹ "
-    "nhà nước hàng hằng bình quân ước tính còn lại nhân sự cơ quan đơn vị công lập địa phương một người làm việc và lên tới trả chế độ hoạt động bộ máy đầu mối lực lượng theo tự nguyện ít có trước đây trung bình "
-    "rút đó giao nhận nâng phải bị diện đồng chí khác xin cùng sẽ dưới hộ từng chuyên do khoản đội ngũ nhờ vậy qua theo đó đợt chưa đạt quy mô chuẩn nông nghiệp sắp xếp tinh giản công lập không hộ có nhỏ lẻ thuộc diện ủy cơ quan "
-    "tổ chức hành chính trên địa bàn bên trong ngành giáo dục y tế".split()
-)
-
-
-def _leads_on(frame: Frame, number: Number) -> bool:
-    """Whether a "từ N" goes on to "xuống M", "còn M", "lên M" in its sentence."""
-    rest = frame.text(number.noun_end, min(frame.sentence.end, number.noun_end + 90))
-    return bool(regex.search(r"(?:xuống|còn|giảm|rút|bớt|(?<!trở )lên|gộp|thành)(?!\w)", rest.split(";")[0]))
-
-
 def links_to(frame: Frame, number: Number, draft: Draft) -> bool:
     """Whether a percent belongs to the draft before it: in brackets, or behind "chiếm", "đạt", "bằng"."""
     gap = frame.text(draft.end, number.start)
@@ -230,7 +126,27 @@ def gather(frame: Frame) -> list[Draft]:
             drafts[-1].siblings = drafts
     for draft in drafts:
         _become_one(frame, draft)
+    _share_verb(frame, drafts)
     return drafts
+
+
+def _share_verb(frame: Frame, drafts: Sequence[Draft]) -> None:
+    """ "519 cục và 219 vụ cũng được cắt giảm": a verb behind the second noun speaks of both."""
+    for first, second in pairwise(drafts):
+        behind = bool(second.words) and second.words[0].start > second.first.noun_end
+        joined = regex.fullmatch(
+            r"(?:,| và|, và) (?:gần |hơn |trên |khoảng )?", frame.text(first.end, second.first.start)
+        )
+        of_all = _OF_ALL.search(frame.text(frame.sentence.start, first.first.start))  # "Trong 111 trưởng, 97 người ..."
+        if (
+            behind
+            and joined
+            and not of_all
+            and first.kind == "plain"
+            and first.first.noun is not None
+            and second.first.noun is not None
+        ):
+            first.kind, first.words = second.kind, list(second.words)
 
 
 def _become_one(frame: Frame, draft: Draft) -> None:
@@ -242,11 +158,12 @@ def _become_one(frame: Frame, draft: Draft) -> None:
         or draft.first.noun is None
     ):
         return
-    told = _INTO_ONE.search(frame.text(draft.end, min(draft.first.next_start, draft.end + 70)))
+    told = _INTO_ONE.search(frame.text(draft.end, min(frame.sentence.end, draft.end + 70)))
     if told and (draft.kind == "join" or told["join"]):
         draft.kind, draft.after = "join", 1
 
 
+_OF_ALL = regex.compile(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $")
 _INTO_ONE = regex.compile(
     r"^[^.;,]{0,45}?(?P<join>nhập|gộp|ghép|gom|hợp nhất|sáp nhập|dồn|đưa)?[^.;,]{0,25}?(?:làm|về|thành|về chung)(?: chung)? một(?! số)"
 )

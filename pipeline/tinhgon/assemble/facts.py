@@ -100,6 +100,8 @@ class FactReader:
         ]
         self.owners.leave(sentence, stated[-1] if stated else self.owners.passage.focus if found else None)
         tiers = [f.object for f in found if f.object in TIERS and f.measure != "concurrent_posts"]
+        offices = [f.object for f in found if f.object in ("agency", "service_unit", "division")]
+        self.state.offices = offices[-1] if offices else self.state.offices
         if tiers:
             self.state.unit, self.state.unit_block = tiers[-1], sentence.block
         elif sentence.block != self.state.unit_block and block.kind != "item":

@@ -112,7 +112,9 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
         post = min([after, *(start for start, end in cuts if ends[index] <= start <= after)])
         segment = sum(low[start] == ";" for start, _ in cuts if start < mention.start)
         depth = low.count("(", sentence.start, mention.start) - low.count(")", sentence.start, mention.start)
-        foreign = _foreign(low, mention, nouns[index]) or not _introduced(analysis, mention, nouns[index], sentence)
+        foreign = _foreign(low, mention, nouns[index], sentence.end) or not _introduced(
+            analysis, mention, nouns[index], sentence
+        )
         numbers.append(
             Number(mention, index, nouns[index], ends[index], pre, post, before, after, segment, depth, foreign)
         )
@@ -175,12 +177,18 @@ _OF = regex.compile(r"(?<!hoạt động |giải thể |sáp nhập |hợp nhấ
 _SURPLUS = regex.compile(
     r"^(?: [\p{L},]+){0,3}? (?:dôi dư|dôi ra|chưa (?:được )?(?:sắp xếp|bố trí|giải quyết|thực hiện|có dịch|đạt))"
 )
+_VERB_BEFORE = regex.compile(r"(?<!\w)(?:giảm|còn|thành|xuống|bớt) $")
 _OPEN_BEFORE = regex.compile(
-    r"(?:[:(),;\-/]|(?<!\w)(?:có|là|mới|được|đạt|ở|tại|lên|với|thì|chỉ|đã|từ|xuống|còn|và|khoảng|hơn|gần|trên|dưới|thành|về|nay|đến|chiếm|cả|bằng|giảm|ít nhất|tối thiểu|chừng|tới|đủ|giữ|trí|nhất|nữ|trong|tương ứng|vào|để|gồm|thêm|mức))\s*$"
+    r"(?:[:(),;\-/]|(?<!\w)(?:có|là|mới|được|đạt|ở|tại|lên|với|thì|chỉ|đã|từ|xuống|còn|và|khoảng|hơn|gần|trên|dưới|thành|về|nay|đến|chiếm|cả|bằng|giảm|ít nhất|tối thiểu|chừng|tới|đủ|giữ|trí|nhất|nữ|trong|tương ứng|vào|để|gồm|thêm|mức|giờ|hiện|kỳ))\s*$"
 )
 
 
-def _foreign(low: str, number: Mention, noun: Mention | None) -> bool:
+def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> bool:
+    """Whether a number counts something that is not ours; its sentence ends at ``limit``."""
+
+    def behind(start: int, length: int) -> str:
+        return low[start : min(limit, start + length)]
+
     if (
         noun is not None
         and noun.label in ("province", "district", "commune", "unit")
@@ -190,16 +198,20 @@ def _foreign(low: str, number: Mention, noun: Mention | None) -> bool:
         return True  # "24 phòng của hai huyện": where it happened is not how many
     if (
         noun is not None
-        and _SURPLUS.match(low[noun.end : noun.end + 50])
+        and _SURPLUS.match(behind(noun.end, 50))
         and not regex.search(r"trong(?: số)? $", low[max(0, number.start - 12) : number.start])
     ):
         return True
     if noun is not None:
-        again = regex.match(r" (?:này|đó|ấy|nói trên)\b", low[noun.end : noun.end + 10])
+        again = regex.match(r" (?:này|đó|ấy|nói trên)\b", behind(noun.end, 10))
         return noun.label in ("model", "post") and again is not None and number.label == "count"
     if number.label in ("money", "zero"):
         return False
     if number.data.get("word") and number.label == "count":
-        # a number in words stands for itself only where its sentence stops: "giảm chín", "rút còn ba"
-        return not regex.match(r"^\s*(?:[.,;)]|$)", low[number.end : number.end + 2])
-    return not _FUNCTION.match(low[number.end : number.end + 16])
+        # a number in words stands for itself where its sentence stops, or right behind a verb: "giảm chín", "nhập thành hai"
+        if _VERB_BEFORE.search(low[max(0, number.start - 8) : number.start]) and _FUNCTION.match(
+            behind(number.end, 16)
+        ):
+            return False
+        return not regex.match(r"^\s*(?:[.,;)]|$)", behind(number.end, 2))
+    return not _FUNCTION.match(behind(number.end, 16))

@@ -49,6 +49,8 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
             r"(?P<result>U)[wk]{0,6}(?:,?[wk]{0,4})T?(?:J?B[J]?|JF|BJ)k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)",
         ),
         ("from_bracket", r"(?P<result>U)\([wk]?JF?k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)"),
+        # nhập sáu xã thành ba xã X (A, B), Y (C, D)
+        ("bracketed", r"(?P<result>U)\(k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)\)"),
         # hợp nhất A với B (thành C); sáp nhập A vào B
         ("into_one", rf"J[kN]*(?P<parties>{_LIST})V[kw]?(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
         ("joined_as", r"J[kN]*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)(?:[,kwN]{0,4}Tk*(?P<result>U))?"),
@@ -171,7 +173,7 @@ class MergerReader:
         inside = regex.fullmatch(r" ?\((?:huyện |tỉnh |tp |thị xã |thành phố )?", gap) is not None
         of = (
             regex.fullmatch(
-                r" (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã |thành phố |tp\.? ?)?|, (?:huyện |tỉnh |thị xã |thành phố )",
+                r" (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã |thành phố |quận |tp\.? ?)?|, (?:huyện |tỉnh |thị xã |thành phố |quận )",
                 gap,
             )
             is not None
@@ -208,9 +210,16 @@ class MergerReader:
         return "w", word.end() if word else position + 1
 
     def _without_brackets(self, row: str, at: list[int]) -> tuple[str, list[int]]:
-        """Brackets that hold no join ("(Quế Sơn)", "(huyện Mang Thít)") say nothing about the merger: out they go."""
+        """Brackets that hold no join ("(Quế Sơn)", "(huyện Mang Thít)") say nothing about the merger: out they go.
+
+        After "nhập ... thành" a bracket of two or more units names the parties: it stays.
+        """
         kept = list(range(len(row)))
         for bracket in regex.finditer(r"\([^()JB]*\)", row):
+            if regex.search("J.*T", row[: bracket.start()]) and regex.fullmatch(
+                r"\(k*U(?:k*[,AW]{1,2}k*U)+\)", bracket[0]
+            ):
+                continue
             kept = [k for k in kept if not bracket.start() <= k < bracket.end()]
         return "".join(row[k] for k in kept), [at[k] for k in kept]
 

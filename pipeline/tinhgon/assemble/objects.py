@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from tinhgon.assemble.drafts import Draft, bridged
+from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.owners import level_of
+from tinhgon.assemble.tags import bridged
 from tinhgon.records import Area, Level, Mention
 
 PEOPLE = frozenset({"payroll", "nonspecialist", "deputy", "leader", "person"})
@@ -27,18 +28,18 @@ _PUBLIC_MONEY = regex.compile(
     r"bộ máy|biên chế|sắp xếp|sáp nhập|hợp nhất|kiêm nhiệm|tinh giản|chuyên trách|ngân sách|phụ cấp|chi thường xuyên|quỹ lương|tinh gọn|nhất thể hóa"
 )
 _STAFF = regex.compile(
-    r"nghị định|chuyên trách|cán bộ|công chức|viên chức|bí thư|chủ tịch|lãnh đạo|đồng chí|chức danh|biên chế|luân chuyển"
+    r"sĩ quan|giáo viên|công an xã|nghị định|chuyên trách|cán bộ|công chức|viên chức|bí thư|chủ tịch|lãnh đạo|đồng chí|chức danh|biên chế|luân chuyển"
 )
 _BUSINESS_MONEY = regex.compile(
     r"lợi nhuận|nhà máy|doanh thu|doanh nghiệp|công ty|tổng thu|thu ngân sách|vốn|đầu tư|giải ngân|sản xuất|điện năng|xăng dầu|hộ dân|người dân đóng"
 )
 _COMPANY = regex.compile(r"doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb")
 _WHY_LEAVE = regex.compile(
-    r"tinh giản|nghị định|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác"
+    r"tinh giản|nghị định|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác|thôi nhiệm vụ|thôi giữ chức|chuyên trách|hiệu trưởng"
 )
 _TOPIC = regex.compile(
     r"biên chế|tinh giản|tinh gọn|bộ máy|sáp nhập|sát nhập|hợp nhất|kiêm nhiệm|nhất thể hóa|chuyên trách|đơn vị hành chính|đơn vị sự nghiệp|đầu mối|luân chuyển|điều động|giải thể|cấp phó|"
-    r"sắp xếp (?:lại )?(?:thôn|xã|ấp|bản|tổ|đơn vị|các|tổ chức|cơ quan)|(?:nhập|dồn|gộp|ghép) (?:các )?(?:thôn|xã|ấp|bản|khu|trường|huyện)|kiêm (?:chủ tịch|trưởng|giám đốc|nhiệm)|người địa phương|trước tuổi|thôi việc"
+    r"sắp xếp (?:lại )?(?:thôn|xã|ấp|bản|tổ|đơn vị|các|tổ chức|cơ quan)|(?:nhập|dồn|gộp|ghép) (?:\p{L}+ |\d+ ){0,3}(?:thôn|xã|ấp|bản|khu|trường|huyện|trạm)|dôi dư|nghị định (?:số )?(?:108|113|143|29|178|67|154)|quy mô nhỏ|cắt giảm|kiêm (?:chủ tịch|trưởng|giám đốc|nhiệm)|người địa phương|trước tuổi|thôi việc"
 )
 _NOT_OURS = regex.compile(
     r"đảng viên|kỷ luật|hộ nghèo|tai nạn|ca mắc|đàn (?:lợn|heo|gia|bò)|tổng đàn|doanh nghiệp|công ty|ngân hàng|tập đoàn|cổ phiếu|hợp tác xã|trụ sở|học sinh|giáo viên|nhà văn hóa|ban chấp hành|"
@@ -149,7 +150,7 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
                 None,
             )
         if subject is None and label == "person":
-            people = [d for d in draft.siblings if d.object in PEOPLE and d.first.start < number.start]
+            people = [d for d in draft.siblings if d.object in PEOPLE - {"person"} and d.first.start < number.start]
             if people:
                 return people[-1].object, noun
         if subject is not None and not (label == "payroll" and subject.label == "payroll"):
@@ -192,7 +193,8 @@ def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
         return False
     if measure == "saving":
         near = frame.low[max(0, start - 250) : end]
-        public = _PUBLIC_MONEY.search(near) or len(_PUBLIC_MONEY.findall(frame.low)) >= 6
+        merged = [m for m in frame.measures(start, end) if m.label in ("join", "dissolve", "drop")]
+        public = merged or _PUBLIC_MONEY.search(near) or len(_TOPIC.findall(frame.low)) >= 3
         return bool(public) and not _BUSINESS_MONEY.search(text)
     if measure == "rotation":
         return bool(_STAFF.search(text))

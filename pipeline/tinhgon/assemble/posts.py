@@ -18,6 +18,7 @@ _REFERS = regex.compile(
 )
 _TAKES_UP = regex.compile(r"(?:giữ chức(?: vụ| danh)?|giữ|làm|đảm nhiệm)(?: các)?(?: chức danh| chức vụ)? $")
 _SHARE = regex.compile(r",? ?\(?(?:tức|chiếm|bằng|đạt|tương đương|tỷ lệ)? ?$")
+_ROW = regex.compile(r"^(?:[-+*•] )?[^:.]{2,40}: ?(?:từ |giảm |không giảm|còn )?[\d]|^[^:.]{2,40}: không giảm")
 _MODEL = regex.compile(r"mô hình (?:này|trên|đó|nói trên)")
 _ELLIPTIC_WORDS = frozenset(
     "có đạt mới được thì cũng cùng chỉ riêng còn là ở tại và với trong đó nơi hiện đã đang huyện xã tỉnh thị trấn thành phố phường lại chiếm bằng duy nhất trọn cả mới hiện nay đến nay toàn của tp tx "
@@ -141,6 +142,8 @@ class PostReader:
         if last is None:
             return self._anywhere(frame, number) if told else None
         distance = frame.sentence.index - last.sentence
+        if is_row(frame) and distance <= 40 and number.noun is None:
+            return last
         same_block = frame.sentence.block == last.block
         if told:
             again = last.draft is None and last.sentence != frame.sentence.index
@@ -205,6 +208,17 @@ def counts_holders(gap: str) -> bool:
             gap,
         )
     )
+
+
+def is_row(frame: Frame) -> bool:
+    """Whether a sentence is a line of a list: "Huyện Ea Kar: 4/16", "Toàn tỉnh: từ 2.481 còn 2.254"."""
+    start, end = frame.sentence.start, frame.sentence.end
+    own_line = (
+        start == 0
+        or frame.low[start - 1] == "\n"
+        or start == frame.analysis.view.document.blocks[frame.sentence.block].start
+    )
+    return own_line and end - start <= 70 and bool(_ROW.match(frame.low[start:end]))
 
 
 def also_right(frame: Frame, joined: Joined) -> list[Joined]:

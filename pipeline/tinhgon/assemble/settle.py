@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from tinhgon.assemble.drafts import Draft, bridged
+from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.lists import ListReader
 from tinhgon.assemble.objects import TIERS
@@ -14,6 +14,7 @@ from tinhgon.assemble.owners import Owners
 from tinhgon.assemble.pairings import settle
 from tinhgon.assemble.posts import PostReader, single_roles, taken_up_roles
 from tinhgon.assemble.state import State
+from tinhgon.assemble.tags import bridged
 
 _MONEY_SAVED = regex.compile(r"chi|ngân sách|kinh phí|quỹ lương|phụ cấp|tiền lương|tiết kiệm")
 _MONEY_SPENT = regex.compile(

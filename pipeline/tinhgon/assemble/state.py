@@ -18,6 +18,7 @@ class State:
     topic: str | None = None  # "nonlocal" while the passage speaks of appointments from elsewhere
     unit: str | None = None  # the units last counted, for "đơn vị" and bare numbers
     unit_block: int = -1
+    offices: str | None = None  # agencies, divisions or service units, whichever were counted last
     previous: list[Draft] = field(default_factory=list)  # the settled drafts of the sentence before
     current: list[Draft] = field(default_factory=list)  # all drafts of the sentence being read
 

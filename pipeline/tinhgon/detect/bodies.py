@@ -16,17 +16,20 @@ _HEADS = (
     r"Ban Quản lý|Ban Chỉ huy|Ban Chỉ đạo|Ban Thường vụ|Ban Chấp hành|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban|Phòng Giao dịch|Phòng|Sở|"
     r"Văn phòng|Trung tâm|Trạm|Trường|Đài|Ủy ban Kiểm tra|Uỷ ban Kiểm tra|Ủy ban kiểm tra|UBKT|Thanh tra|Chi cục|Tổng cục|Cục|Vụ|Bộ|Đội|Hội đồng|Hội|"
     r"Nhà Thiếu nhi|Nhà thiếu nhi|Nhà Văn hóa|Nhà hát|Đoàn ca kịch|Đoàn Nghệ thuật|Thư viện|Bảo tàng|Hạt|Bệnh viện|Viện|Học viện|Quỹ|Báo|Tạp chí|Kho bạc|"
-    r"Bảo hiểm|TT|VP|UBMTTQ|Ủy ban MTTQ|Mặt trận|Liên đoàn|Đảng ủy|Đảng bộ|Tòa án|Viện kiểm sát|Công an|Ủy ban Dân tộc|Ủy ban|Cơ quan"
+    r"Bảo hiểm|TT|VP|UBMTTQ|Ủy ban MTTQ|Mặt trận|[Tt]rạm y tế|[Tt]rường (?:[Tt]iểu học|[Mm]ầm non|[Mm]ẫu giáo|THCS|THPT)|Liên đoàn|Đảng ủy|Đảng bộ|Tòa án|Viện kiểm sát|Công an|Ủy ban Dân tộc|Ủy ban|Cơ quan"
 )
 _HEAD = regex.compile(
     rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", regex.VERSION1
 )
 _STOP = (
     r"với|vào|thành|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|hợp|sáp|nhập|lấy|trong|"
-    r"nay|cũng|của|này|trước|sau|không|chưa|vừa|tiếp|thực hiện|triển khai|tổ chức lại|cùng|bằng|trình|giúp|nói|phải|thuộc|trực|đến|qua|mới|"
+    r"nay|cũng|của|này|trước|sau|không|chưa|vừa|tiếp|thực hiện|triển khai|tổ chức lại|cùng|bằng|trình (?:tỉnh|trung|hđnd|ubnd|cấp)|giúp|nói|phải|thuộc|trực|đến|qua|mới|"
     r"đóng|giải|quyết|ban hành|gồm|bao|nêu|đề|xây|cấp|kiêm|giảm|ghép|gộp|gom|đồng|hiện|năm|một|hai|ba|bốn|giao|nên|song|nhưng|mà|rồi|lại|đưa|như"
 )
-_WORD = regex.compile(rf"(?P<sep> - |-|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+)", regex.VERSION1)
+_WORD = regex.compile(
+    rf"(?P<sep> - |-|/(?=\p{{Lu}})|, (?=chống)|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+(?: \d{{1,2}}(?![\d.,/%]| [\p{{Ll}}]))?)",
+    regex.VERSION1,
+)
 _NOT_PUBLIC = regex.compile(
     r"(?i)\b(?:công ty|tập đoàn|ngân hàng|tnhh|cổ phần|doanh nghiệp|câu lạc bộ|clb|hợp tác xã|hãng|quỹ đầu tư)\b"
 )
@@ -40,7 +43,7 @@ def body_end(text: str, start: int, end: int) -> int:
             return end
         word_start = step.start("word")
         capital = text[word_start].isupper()
-        joins = step["sep"] != " "
+        joins = step["sep"] not in (" ", "/") and step["word"] != "chống"
         # After a comma, "và" or a dash only a capital goes on, and only where no new body begins there.
         if joins and (not capital or _HEAD.match(text, word_start)):
             return end

@@ -51,6 +51,9 @@ _ZERO = regex.compile(
     regex.VERSION1,
 )
 
+# a line of a list: "Buôn Đôn: không giảm"
+_NO_DROP = regex.compile(r"(?<=: )không giảm(?=[.,;]|\n|$)")
+
 _LEFT_MODIFIERS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (name, regex.compile(rf"(?<!\w)(?:{words})(?: (?:có|được|là|tới|đến|khoảng|số|lên|từ))?\s*$", regex.VERSION1))
     for name, words in (
@@ -162,6 +165,8 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     for m in _ZERO.finditer(low):
         if m["nao"] or (m["neg"] == "chưa" and " có" in m["verb"] + " " and m["noun"] == "trường hợp"):
             add(m, "zero", value=0, modifier="exact", noun_start=m.start("noun"), noun=m["noun"])
+    for m in _NO_DROP.finditer(low):
+        add(m, "zero", value=0, modifier="exact", noun=None)
     for m in _WORDS.finditer(low):
         value = parse_words(m["w"])
         if value is not None:

@@ -39,6 +39,8 @@ _SHORT = regex.compile(
     rf"(?!\w| ?[-/] ?(?:{_CODES})\b| ?%|[.,/]\d| (?:năm|tháng|ngày|xã|thôn|huyện|ấp|đơn vị|cơ quan|đồng|tỷ|người|nội dung|nhiệm vụ|chỉ tiêu|tiêu chí))",
     regex.VERSION1,
 )
+# "Nghị định 178/2024": decrees are the government's, so number and year are the whole symbol
+_YEARED = regex.compile(r"(?<!\w)(?:nghị định|nđ)(?: số)? (?P<n>\d{1,3})/(?P<year>(?:19|20)\d\d)(?![\d/])")
 _BODY_WORDS: tuple[tuple[str, str], ...] = (
     ("TW", r"bộ chính trị|ban bí thư|ban chấp hành trung ương|trung ương|bch trung ương|bchtw|tw|hội nghị (?:lần thứ \w+ )?(?:trung ương|tw|ban chấp hành)|khóa xi{0,3}v?"),
     ("UBTVQH", r"ủy ban thường vụ quốc hội|ubtvqh"),
@@ -115,6 +117,14 @@ def resolutions(view: View) -> Iterator[Mention]:
             found.append(
                 view.mention(start, m.end(), "resolutions", "symbol", "resolution.symbol", symbol=symbol, number=number, type=canonical(kind), body=body, of=body_after(low, m.end()))
             )  # fmt: skip
+    for m in _YEARED.finditer(low):
+        if any(m.start() < end and start < m.end() for start, end in taken):
+            continue
+        taken.append(m.span())
+        symbol = f"{m['n']}/{m['year']}/NĐ-CP"
+        found.append(
+            view.mention(*m.span(), "resolutions", "symbol", "resolution.decree", symbol=symbol, number=m["n"], type="NĐ", body="CP", of=None)
+        )  # fmt: skip
     for m in _PLENUM.finditer(low):
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
