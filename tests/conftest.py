@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tinhgon.extract import Extractor
 from tinhgon.records import Block, BlockKind, Claims, Document
+
+if TYPE_CHECKING:
+    from tinhgon.extract import Extractor
 
 DATE = "2019-12-20"
 
@@ -33,6 +36,8 @@ def make_document(
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
+    from tinhgon.extract import Extractor  # takes seconds: only for the tests that ask for it
+
     return Extractor.load()
 
 

@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from tinhgon.records import Area, Claims, Fact
+from tinhgon.extract import Extractor
+from tinhgon.records import Area, Claims, Document, Fact
 
 SLOTS = ("value", "value_max", "total", "percent", "percent_max", "attainment", "before", "after")
+# What all documents of these tests are about, so that a sentence alone stands on the topic.
+TITLE = "Tinh gọn bộ máy, sáp nhập đầu mối"
 
 
 def fact_line(fact: Fact) -> str:
     """The measure, the object and every number of a fact: "concurrent_posts commune value=10 total=21"."""
-    numbers = [f"{slot}={number:.10g}" for slot in SLOTS if (number := getattr(fact, slot)) is not None]
+    numbers = [f"{slot}={number:.12g}" for slot in SLOTS if (number := getattr(fact, slot)) is not None]
     return " ".join([fact.measure, fact.object, *numbers])
 
 
@@ -23,10 +26,30 @@ def area_line(area: Area) -> str:
 
 
 @pytest.fixture(scope="session")
+def claims_of(extractor: Extractor, document_of: Callable[..., Document]) -> Callable[..., Claims]:
+    """``claims_of(text, date=..., title=..., province=...)``: all that a few lines claim under a title on the topic."""
+    return lambda text, **about: extractor.claims(document_of(text, **{"title": TITLE, **about}))
+
+
+@pytest.fixture(scope="session")
 def facts_of(claims_of: Callable[..., Claims]) -> Callable[..., list[str]]:
+    """``facts_of(text)``: the facts of a text, each in one line."""
     return lambda text, **about: [fact_line(fact) for fact in claims_of(text, **about).facts]
 
 
 @pytest.fixture(scope="session")
+def fact_of(claims_of: Callable[..., Claims]) -> Callable[..., Fact]:
+    """``fact_of(text)``: the one fact of a text."""
+
+    def one(text: str, **about: str | None) -> Fact:
+        facts = claims_of(text, **about).facts
+        assert len(facts) == 1, [fact_line(fact) for fact in facts]
+        return facts[0]
+
+    return one
+
+
+@pytest.fixture(scope="session")
 def in_short() -> Callable[[Area], str]:
+    """``in_short(area)``: an area by its names, the narrowest first."""
     return area_line

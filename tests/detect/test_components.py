@@ -74,7 +74,8 @@ def test_words_that_are_part_of_something_else(
 
 def test_the_users_patterns_are_read_too(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(
-        'kind: measures\nentries:\n  - {id: own.fold, label: drop, starts: ["xếp gọn"], examples: ["xếp gọn"]}\n', "utf-8"
+        'kind: measures\nentries:\n  - {id: own.fold, label: drop, starts: ["xếp gọn"], examples: ["xếp gọn"]}\n',
+        "utf-8",
     )
     doc = load(tmp_path)("Xã đã xếp gọn 3 ấp.")
     assert [(s.text, s.label_, s.id_) for s in doc.spans["measures"]] == [("xếp gọn", "drop", "own.fold")]

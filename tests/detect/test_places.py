@@ -50,7 +50,12 @@ def test_lists_under_one_type_word(mentions_of: Finder, text: str, names: list[s
 
 @pytest.mark.parametrize(
     ("text", "old"),
-    [("Xã Tân Hưng cũ", True), ("Huyện Ba Tri (cũ)", True), ("Tỉnh Bến Tre trước đây", True), ("Huyện Ba Tri mới", False)],
+    [
+        ("Xã Tân Hưng cũ", True),
+        ("Huyện Ba Tri (cũ)", True),
+        ("Tỉnh Bến Tre trước đây", True),
+        ("Huyện Ba Tri mới", False),
+    ],
 )
 def test_old_units_are_marked(mentions_of: Finder, text: str, old: bool) -> None:
     assert [m.data["old"] for m in mentions_of("places", f"{text} có 5 ấp.")] == [old]

@@ -58,7 +58,7 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         ("moved", rf"C[kN]*(?P<parties>{_LIST})Vk*(?P<host>U)"),
         ("moved_after", r"(?P<parties>U),?[wk]{0,3}CVk*(?P<host>U)"),
         # A nhập vào B; A nhập với B thành C; A và B hợp nhất thành C; A với B thành C
-        ("go_into", rf"(?P<parties>{_LIST})[kw]?JVk*(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
+        ("go_into", rf"(?P<parties>{_LIST})(?:w|k{{0,2}})JVk*(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
         (
             "with_others",
             rf"(?P<parties>{_LIST})[kw]?J(?:[AW]|k)+(?P<host>U(?:k*[,AW]{{1,2}}k*U)*)(?:[,kw]{{0,8}}Tk*(?P<result>U))?",
@@ -178,7 +178,7 @@ class MergerReader:
             )
             is not None
         )
-        return inside or (of and place.level != before.level)
+        return (inside or of) and place.level != before.level
 
     def _signs(self, sentence: Sentence, units: Sequence[Unit]) -> tuple[str, list[int]]:
         """The sentence as a row of signs, and for each U sign which unit it is (-1 for other signs)."""

@@ -22,12 +22,12 @@ _HEAD = regex.compile(
     rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", regex.VERSION1
 )
 _STOP = (
-    r"với|vào|thành|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|hợp|sáp|nhập|lấy|trong|"
+    r"với|vào|thành(?! phố)|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|hợp|sáp|nhập|lấy|trong|"
     r"nay|cũng|của|này|trước|sau|không|chưa|vừa|tiếp|thực hiện|triển khai|tổ chức lại|cùng|bằng|trình (?:tỉnh|trung|hđnd|ubnd|cấp)|giúp|nói|phải|thuộc|trực|đến|qua|mới|"
     r"đóng|giải|quyết|ban hành|gồm|bao|nêu|đề|xây|cấp|kiêm|giảm|ghép|gộp|gom|đồng|hiện|năm|một|hai|ba|bốn|giao|nên|song|nhưng|mà|rồi|lại|đưa|như"
 )
 _WORD = regex.compile(
-    rf"(?P<sep> - |-|/(?=\p{{Lu}})|, (?=chống)|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+(?: \d{{1,2}}(?![\d.,/%]| [\p{{Ll}}]))?)",
+    rf"(?P<sep> - |-|/(?=\p{{Lu}})|, (?=chống)| và (?=chữa cháy)|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+(?: \d{{1,2}}(?=$|[,;)]| (?:và|với|vào|nhập|sáp|hợp|thành|về)(?!\w)))?)",
     regex.VERSION1,
 )
 _NOT_PUBLIC = regex.compile(
@@ -43,7 +43,7 @@ def body_end(text: str, start: int, end: int) -> int:
             return end
         word_start = step.start("word")
         capital = text[word_start].isupper()
-        joins = step["sep"] not in (" ", "/") and step["word"] != "chống"
+        joins = step["sep"] not in (" ", "/") and not step["word"].startswith(("chống", "chữa"))
         # After a comma, "và" or a dash only a capital goes on, and only where no new body begins there.
         if joins and (not capital or _HEAD.match(text, word_start)):
             return end
