@@ -120,7 +120,6 @@ def test_money_is_saved(fact_of: Callable[..., Fact], text: str, value: int, top
     assert (fact.measure, fact.object, fact.value, fact.value_max, fact.per) == ("saving", "money", value, top, per)
 
 
-@pytest.mark.xfail(strict=True, reason="the pace of a count ('mỗi năm giảm 45') is not kept: only money has 'per'")
 def test_a_yearly_pace(fact_of: Callable[..., Fact]) -> None:
     assert fact_of("Mỗi năm, huyện Lộc Bình giảm 45 biên chế.").per == "year"
 

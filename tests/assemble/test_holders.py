@@ -28,11 +28,10 @@ CELL = {"bi_thu_chi_bo", "truong_thon"}
             "titles",
             marks=pytest.mark.xfail(strict=True, reason="'Chủ tịch HĐND tỉnh X' is cut to 'Chủ tịch': the place begins at 'HĐND tỉnh'"),
         ),
-        pytest.param(
+        (
             "Ông Nguyễn Văn Dần giữ hai chức: Bí thư Đảng ủy, đồng thời là Chủ tịch UBND xã Lợi Bác.",
             BOTH,
             "explicit",
-            marks=pytest.mark.xfail(strict=True, reason="'giữ hai chức: A, đồng thời là B' joins no name"),
         ),
     ],
 )  # fmt: skip
@@ -58,11 +57,10 @@ def test_one_role_is_not_several(claims_of: Callable[..., Claims], text: str) ->
     [
         ("Ông Nguyễn Văn Dần, Phó Bí thư Huyện ủy, Chủ tịch UBND huyện Lộc Bình nói.", "district", "Lộc Bình < Lạng Sơn"),
         ("Huyện Lộc Bình rất rộng. Bí thư kiêm Chủ tịch UBND xã Lợi Bác Nguyễn Văn Dần nói.", "commune", "Lợi Bác < Lộc Bình < Lạng Sơn"),
-        pytest.param(
+        (
             "Ông Nguyễn Văn Dần, Bí thư Đảng ủy kiêm Chủ tịch UBND xã Lợi Bác, huyện Lộc Bình nói.",
             "commune",
             "Lợi Bác < Lộc Bình < Lạng Sơn",
-            marks=pytest.mark.xfail(strict=True, reason="a holder's commune is lost where its district is told behind it"),
         ),
     ],
 )  # fmt: skip

@@ -58,14 +58,7 @@ def test_roles_and_tier_of_a_count(fact_of: Callable[..., Fact], text: str, role
     assert (fact.roles, fact.level) == (roles, level)
 
 
-def test_a_name_that_is_a_number_word_counts_nothing(
-    facts_of: Callable[..., list[str]], request: pytest.FixtureRequest
-) -> None:
-    request.applymarker(
-        pytest.mark.xfail(
-            strict=True, reason="'Ba' of 'huyện Ba Tri' is read as the number three, and the fact is lost"
-        )
-    )
+def test_a_name_that_is_a_number_word_counts_nothing(facts_of: Callable[..., list[str]]) -> None:
     text = "Tất cả 14 xã của huyện Ba Tri có bí thư đảng ủy kiêm chủ tịch HĐND."
     assert facts_of(text, title=None) == ["concurrent_posts commune value=14 total=14"]
 

@@ -29,9 +29,6 @@ from tinhgon.records import Claims, Fact
         pytest.param(
             "Vượt chỉ tiêu, huyện Lộc Bình giảm 112 biên chế.",
             "achieved",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a target that was passed ('vượt chỉ tiêu') makes a demand of the result"
-            ),
         ),
     ],
 )

@@ -91,7 +91,6 @@ def test_a_day_beside_a_ratio(mentions_of: Finder) -> None:
         pytest.param(
             "Mỗi năm bớt được ba xã.",
             [3],
-            marks=pytest.mark.xfail(strict=True, reason="'mỗi năm' is a year, but is read as the number five"),
         ),
         ("Hàng trăm người dự.", []),
         ("Một số xã chưa làm.", []),

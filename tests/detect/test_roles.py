@@ -52,9 +52,6 @@ Finder = Callable[..., tuple[Mention, ...]]
             "Bí thư Đoàn Thanh niên",
             "bi_thu_doan",
             None,
-            marks=pytest.mark.xfail(
-                strict=True, reason="'Đoàn Thanh niên' is cut off: 'Đoàn Thanh' passes for a person"
-            ),
         ),
         ("Chủ tịch Hội LHPN xã", "chu_tich_hoi_phu_nu", "commune"),
         ("Chủ tịch Hội Nông dân xã", "chu_tich_hoi_nong_dan", "commune"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from tinhgon.assemble import citations, mergers
 from tinhgon.assemble.citations import CitationReader, Cited
 from tinhgon.assemble.facts import FactReader, Step
@@ -117,6 +119,9 @@ class _Writer:
         for item in joined:
             key = (frozenset(item.roles), item.level)
             status = self._pairing_status(item, item in explicit)
+            told = {f.status for f in facts if item.sentence.start == f.provenance.sentence.start and set(f.roles) == key[0]}
+            if status == "achieved" and told == {"planned"} and item not in explicit:
+                status = "planned"  # a date ahead tells it of the number, and so of its posts
             pairing = Pairing(item.roles, item.level, status, self.provenance(item.start, item.end, item.markers))
             if key not in found or STATUSES.index(status) < STATUSES.index(found[key].status):
                 found[key] = (
@@ -127,11 +132,15 @@ class _Writer:
     def _pairing_status(self, item: Joined, held: bool) -> Status:
         if held:
             return "achieved"
+        low = self.analysis.view.low
         cues = self.analysis.within("cues", item.sentence.start, item.sentence.end)
-        labels = [c.label for c in cues if c.end <= item.start or c.start - item.end < 60]
-        after = [c.label for c in cues if item.end <= c.start < item.end + 60]
-        if "negated" in after or ("negated" in labels[-1:]):
+        before = [c.label for c in cues if c.end <= item.start]
+        after = [c for c in cues if item.end <= c.start < item.end + 60]
+        # what a clause behind denies is not this clause's
+        denied = [c for c in after if c.label == "negated" and not regex.search("[,;]", low[item.end : c.start])]
+        if denied or before[-1:] == ["negated"]:
             return "required"
+        labels = [*before, *(c.label for c in after)]
         for label in ("ongoing", "planned", "required"):
             if label in labels and "done" not in labels:
                 return label
@@ -141,7 +150,8 @@ class _Writer:
         levels = [m.data["level"] for m in held.mentions if m.data.get("level")]
         level = held.joined.level if held.joined else (levels[0] if levels else None)
         around = [r for r in self.places if held.start - 5 <= r.mention.start < held.end + 60 and r.hamlet is None]
-        area = around[-1].area if around else self.main
+        fitting = [r for r in around if r.level == level] or around
+        area = fitting[-1].area if fitting else self.main
         area = Area(
             area.province,
             area.district if level != "province" else None,

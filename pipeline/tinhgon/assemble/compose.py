@@ -38,6 +38,8 @@ MEASURES = {
 _OFFICE = regex.compile(
     r"(?:^|[\s,;“\"])(?:bộ (?!máy|phận|đội|mặt)\p{L}+|tổng cục|cục \p{L}+|ban \p{L}+ trung ương|chính phủ)(?: [\p{L}]+){0,5}$|(?:^|[\s,])bộ (?:công|nội|tài|xây|giao|y|tư|quốc|nông|giáo|khoa|văn|lao|thông|kế|ngoại)[^.;]*$"
 )
+_PACE = {"năm": "year", "tháng": "month"}
+_PACED = ("reduction", "saving", "rotation")
 _CHANGES = ("drop", "change", "stock", "join")
 
 
@@ -65,8 +67,6 @@ class Composer:
 
     def _each(self, frame: Frame, draft: Draft) -> list[Area]:
         """The other places a number holds of: "Quy Mông và Y Can cùng đạt 100%", "A và B mỗi huyện giảm một xã"."""
-        if draft.place is None and "mỗi" not in frame.text(draft.first.pre, draft.first.start):
-            return []
         before = [
             r
             for r in self.owners.places
@@ -173,7 +173,7 @@ class Composer:
             as_of=when.as_of,
             since=when.since,
             baseline=when.baseline,
-            per={"năm": "year", "tháng": "month"}.get(str(number.mention.data.get("per"))),
+            per=_PACE.get(str(number.mention.data.get("per"))) if measure in _PACED else None,
             status=status,
             resolutions=resolutions_of(frame, self.cited),
             part_of=self._whole(draft),

@@ -14,7 +14,7 @@ from tinhgon.records import Basis, Mention
 _MEMBER = r"(?:(?:tỉnh|thành|huyện|quận|đảng|thị)? ?ủy viên(?: dự khuyết)?(?: (?:ban (?:thường vụ|chấp hành)|btv|bch))?(?: (?:trung ương|đảng bộ))?(?: (?:đảng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|tỉnh|huyện))*)"
 # Between a name and the first of its roles.
 _NAME_FIRST = regex.compile(
-    rf"(?:,|\(| |\)|-|là|giữ|hiện|nay|nguyên|cựu|chức|vụ|vị trí|vừa|người|được|bầu|làm|đang|đã|sinh năm \d+|\d+ tuổi|{_MEMBER}|tiến sĩ|thạc sĩ|đồng chí|với vai trò|cho biết)*"
+    rf"(?:,|\(| |\)|-|:|là|giữ|hai|2|hiện|nay|nguyên|cựu|chức|vụ|vị trí|vừa|người|được|bầu|làm|đang|đã|sinh năm \d+|\d+ tuổi|{_MEMBER}|tiến sĩ|thạc sĩ|đồng chí|với vai trò|cho biết)*"
 )
 # Between the last of the roles and a name.
 _NAME_LAST = regex.compile(

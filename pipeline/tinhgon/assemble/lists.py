@@ -34,7 +34,7 @@ _TARGET = regex.compile(
 
 
 _PERCENT_LIST = regex.compile(r"(?:,| và) (?!có )(?:[\p{L} ]{0,14})$")
-_NOUN_LIST = regex.compile(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và) ?$")
+_NOUN_LIST = regex.compile(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và)(?: (?:gần|hơn|trên|khoảng|ít nhất))? ?$")
 
 
 def _root(draft: Draft) -> Draft:

@@ -195,7 +195,7 @@ def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
         near = frame.low[max(0, start - 250) : end]
         merged = [m for m in frame.measures(start, end) if m.label in ("join", "dissolve", "drop")]
         public = merged or _PUBLIC_MONEY.search(near) or len(_TOPIC.findall(frame.low)) >= 3
-        return bool(public) and not _BUSINESS_MONEY.search(text)
+        return bool(public) and not _BUSINESS_MONEY.search(text) and not _COMPANY.search(text)
     if measure == "rotation":
         return bool(_STAFF.search(text))
     if measure == "reduction" and label in ("payroll", "leader", "deputy", "division") and not told:

@@ -203,6 +203,8 @@ class PairingReader:
 
     def _level_around(self, codes: Sequence[str], start: int, end: int, sentence: Sentence) -> Level | None:
         """The tier the sentence speaks of nearest to the roles, else the passage's, else the roles' usual one."""
+        if self.low.startswith(" các cấp", end):
+            return None
         usual = next((_DEFAULT_LEVELS[c] for c in codes if c in _DEFAULT_LEVELS), None)
         if usual is None and any(c.startswith("truong_phong_") for c in codes):
             usual = "district"

@@ -10,7 +10,7 @@ _COUNTABLE: dict[str, frozenset[str]] = {
     "merger": _BODIES,
     "dissolution": _BODIES | {"model"},
     "stock": _BODIES - {"division", "party_org"},
-    "reduction": _BODIES | PEOPLE - {"person"},
+    "reduction": _BODIES | {"post"} | PEOPLE - {"person"},
     "rotation": frozenset({"person"}),
     "saving": frozenset({"money"}),
     "nonlocal_appointment": frozenset({"person", *TIERS}),

@@ -141,8 +141,10 @@ def make_places(nlp: Language, name: str) -> Component:
 def role_component(doc: Doc) -> Doc:
     state = doc.user_data[_STATE]
     names = [m for m in state["people"] if m.label == "full" or len(m.text.split()) > 1]
-    capitals = [*names, *(m for m in state["places"] if m.data["named_by"] != "body")]
-    return keep(doc, "roles", roles(view_of(doc), state["roles"], capitals))
+    places = [m for m in state["places"] if m.data["named_by"] != "body"]
+    # "Chủ tịch HĐND tỉnh Bến Tre": the council is the role's, only the name is not
+    starts = [m.data["name_start"] if m.text.startswith("HĐND") else m.start for m in places]
+    return keep(doc, "roles", roles(view_of(doc), state["roles"], [*starts, *(m.start for m in names)]))
 
 
 @Language.component("tinhgon_bodies")

@@ -67,6 +67,7 @@ _PER = regex.compile(
     r"^ ?(?:/|mỗi |một |hằng |hàng )(?P<p>năm|tháng|quý|người|hộ|ngày|sào|con|m2|lượt|tấn|đồng chí)", regex.VERSION1
 )
 _PER_LEFT = regex.compile(r"(?:mỗi|một|hằng|hàng|bình quân(?: mỗi)?) (?P<p>năm|tháng)[^.;]{0,45}$", regex.VERSION1)
+_PER_EVERY = regex.compile(r"(?:mỗi|hằng|hàng|bình quân mỗi) (?P<p>năm|tháng)[^.;]{0,45}$", regex.VERSION1)
 _ALL_LEFT = regex.compile(r"(?<!\w)(?:cả|tất cả|toàn bộ|đủ)(?: cả)?\s*$", regex.VERSION1)
 
 
@@ -126,6 +127,21 @@ def modifier_at(low: str, start: int, end: int) -> str:
     return "over" if _RIGHT_OVER.match(low[end : end + 60]) else "exact"
 
 
+def _is_name_or_year(view: View, start: int, end: int) -> bool:
+    """Whether a number word is part of a name ("Ba Tri", "ông Tám") or the year of "mỗi năm"."""
+    if view.low[start:end] == "năm" and _EVERY.search(view.low, max(0, start - 8), start):
+        return True
+    if not view.text[start].isupper():
+        return False
+    opens = start == 0 or _OPENS.search(view.text, max(0, start - 4), start) is not None
+    return not opens or bool(_NAME_GOES_ON.match(view.text, end))
+
+
+_EVERY = regex.compile(r"(?:mỗi|hằng|hàng|từng) $")
+_OPENS = regex.compile(r"(?:[.:;!?…\n–\-\"“(•+*]\s?)$")
+_NAME_GOES_ON = regex.compile(r" \p{Lu}\p{Ll}+")
+
+
 def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Every number outside the ``taken`` spans (dates, symbols, numbered names), in text order."""
     low, busy, found = view.low, list(taken), []
@@ -159,7 +175,8 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         if first < top and not low[: m.start()].endswith("tăng từ "):
             add(m, "range", value=first, value_max=top)
     for m in _COUNT.finditer(low):
-        add(m, "count", value=parse_digits(m["n"]), all=bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()])))
+        per = _PER.match(low[m.end() : m.end() + 20]) or _PER_EVERY.search(low[max(0, m.start() - 60) : m.start()])
+        add(m, "count", value=parse_digits(m["n"]), per=per["p"] if per else None, all=bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()])))
     for m in _HALF.finditer(low):
         add(m, "half", value=50)
     for m in _ZERO.finditer(low):
@@ -169,7 +186,7 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         add(m, "zero", value=0, modifier="exact", noun=None)
     for m in _WORDS.finditer(low):
         value = parse_words(m["w"])
-        if value is not None:
+        if value is not None and not _is_name_or_year(view, m.start(), m.end()):
             everything = bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()]))
             add(m, "count", value=value, word=True, all=everything)
     yield from sorted(found, key=lambda n: n.start)

@@ -33,7 +33,7 @@ def _forms() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         rf"(?<!\w)(?i:{address}):? (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{0,4}})(?!\w)", regex.VERSION1
     )
     full = regex.compile(
-        rf"(?<![\w-])(?P<name>(?:{surnames})(?: {_SYLLABLE}){{1,4}})(?!\w| \p{{Lu}}\p{{Ll}})", regex.VERSION1
+        rf"(?<![\w-])(?P<name>(?:{surnames})(?: {_SYLLABLE}){{1,4}})(?!\w| \p{{Lu}}\p{{Ll}}| niên)", regex.VERSION1
     )
     return after, full
 

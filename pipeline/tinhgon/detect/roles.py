@@ -46,12 +46,12 @@ def code_of(position: str) -> str:
     return "_".join(strip_diacritics((head[0] if head else "") + cut).lower().split())
 
 
-def roles(view: View, matches: Iterable[Mention], names: Iterable[Mention]) -> Iterator[Mention]:
+def roles(view: View, matches: Iterable[Mention], names: Iterable[int]) -> Iterator[Mention]:
     """The role mentions with ``data``: ``level`` (tier or None), ``bare`` (the body is not told), final ``label``.
 
-    A role's tail ends where a person's or a place's name begins.
+    ``names``: where the names of people and places begin; a role's tail ends there.
     """
-    starts = sorted(n.start for n in names)
+    starts = sorted(names)
     for match in matches:
         end = next((s for s in starts if match.start < s < match.end), match.end)
         text = view.text[match.start : end].rstrip(" ,-")
