@@ -75,7 +75,6 @@ def test_units_of_different_kinds_are_different_facts(
         pytest.param(
             "có 8 trường hợp nhập hai phường thành một",
             ["merger commune value=16 after=8"],
-            marks=pytest.mark.xfail(strict=True, reason="'8 trường hợp nhập hai thành một' is counted as one case"),
         ),
     ],
 )

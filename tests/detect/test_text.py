@@ -8,6 +8,7 @@ import pytest
 
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import View
+from tinhgon.records import Block, Document
 
 
 def cut(view: View) -> list[str]:
@@ -68,3 +69,11 @@ def test_mentions_within_and_the_sentence_at_an_offset(view_of: Callable[..., Vi
     assert analysis.sentence_at(7).index == 0
     assert analysis.sentence_at(24).index == 1
     assert analysis.sentence_at(12).index == 0, "between two sentences it is the one before"
+
+
+def test_a_text_without_full_stops_is_cut_where_it_may_be() -> None:
+    text = "từ 24 xã còn 20 xã, " * 500
+    found = View.of(Document("a", text, (Block(0, len(text), "paragraph"),))).sentences
+    assert max(s.end - s.start for s in found) <= 3_000
+    assert all(text[s.end - 1] == "," for s in found[:-1])
+    assert "".join(text[s.start : s.end] for s in found).replace(" ", "") == text.replace(" ", "")

@@ -119,7 +119,9 @@ class _Writer:
         for item in joined:
             key = (frozenset(item.roles), item.level)
             status = self._pairing_status(item, item in explicit)
-            told = {f.status for f in facts if item.sentence.start == f.provenance.sentence.start and set(f.roles) == key[0]}
+            told = {
+                f.status for f in facts if item.sentence.start == f.provenance.sentence.start and set(f.roles) == key[0]
+            }
             if status == "achieved" and told == {"planned"} and item not in explicit:
                 status = "planned"  # a date ahead tells it of the number, and so of its posts
             pairing = Pairing(item.roles, item.level, status, self.provenance(item.start, item.end, item.markers))

@@ -52,10 +52,11 @@ class Composer:
     def facts(self, frame: Frame, draft: Draft) -> list[Fact]:
         if draft.kind == "plain":
             return []
+        others = self._each(frame, draft)
         fact = self._fact(frame, draft)
         if fact is None:
             return []
-        found = [fact, *(replace(fact, area=area) for area in self._each(frame, draft))]
+        found = [fact, *(replace(fact, area=area) for area in others)]
         if (
             draft.kind == "posts"
             and draft.joined is not None
@@ -276,7 +277,7 @@ class Composer:
         if (
             draft.head is None
             or draft.carried
-            or (draft.place is None and draft.label_noun is None and draft.kind != "stock")
+            or (draft.place is None and draft.label_noun is None and draft.tier is None and draft.kind != "stock")
         ):
             return None
         return self.quote(draft.head.frame, draft.head)[0].text

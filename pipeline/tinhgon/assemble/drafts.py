@@ -15,7 +15,7 @@ import regex
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.pairings import Joined
 from tinhgon.assemble.tags import tag_of
-from tinhgon.records import Area, Mention
+from tinhgon.records import Area, Level, Mention
 
 _LINK = regex.compile(
     r"(?:^|\s|,|\()(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|bằng|tương đương(?: với)?|tương ứng(?: với)?|tức(?: là)?|tỷ lệ(?: giảm)?(?: là)?|tính ra là|hay|giảm|vào khoảng|ứng với|, tỷ lệ|và)?(?: (?:khoảng|gần|hơn|trên))? ?$"
@@ -49,6 +49,7 @@ class Draft:
     head: Draft | None = None  # what it is a part of, or takes its frame from
     words: list[Mention] = field(default_factory=list)  # the measure words that made it
     label_noun: Mention | None = None  # the noun that stands before the number in a list: "công chức 256"
+    tier: Level | None = None  # the tier that stands before the number in a list: "cấp xã 74"
     object: str | None = None  # what it counts, once settled
     status: str | None = None  # its status, once settled
     source: Draft | None = None  # the draft of an earlier sentence that told what it counts
@@ -127,13 +128,38 @@ def gather(frame: Frame) -> list[Draft]:
     for draft in drafts:
         _become_one(frame, draft)
     _share_verb(frame, drafts)
+    _multiply_cases(frame, drafts)
+    for draft in drafts:
+        if draft.kind == "change" and draft.value is None and _is_rest(frame, draft):
+            draft.kind = "plain"
     return drafts
+
+
+def _is_rest(frame: Frame, draft: Draft) -> bool:
+    """ "46 biên chế thì 44 là quản lý, còn 2 nhân viên": what is left over of a whole, not what is left of the 44."""
+    if frame.text(draft.first.start - 3, draft.first.start) == "từ ":
+        return False
+    whole = (draft.before or 0) + (draft.after or 0)
+    return any(n.value == whole and n.start < draft.first.start for n in frame.numbers)
+
+
+def _multiply_cases(frame: Frame, drafts: list[Draft]) -> None:
+    """ "8 trường hợp nhập hai phường thành một": sixteen went in and eight came out."""
+    for cases, each in list(pairwise(drafts)):
+        noun, gap = cases.first.noun, frame.text(cases.first.noun_end, each.first.start)
+        counted = noun is not None and noun.label == "post" and cases.first.mention.label == "count"
+        if not counted or each.kind != "join" or each.after is None or each.value is None or not _JOINS.fullmatch(gap):
+            continue
+        each.value, each.after = each.value * cases.first.value, each.after * cases.first.value
+        each.numbers.append(cases.first)
+        drafts.remove(cases)
 
 
 def _share_verb(frame: Frame, drafts: Sequence[Draft]) -> None:
     """ "519 cục và 219 vụ cũng được cắt giảm": a verb behind the second noun speaks of both."""
     for first, second in pairwise(drafts):
-        behind = bool(second.words) and second.words[0].start > second.first.noun_end
+        alone = bool(second.words) and len(second.numbers) == 1
+        behind = alone and second.words[0].start > second.first.noun_end
         joined = regex.fullmatch(
             r"(?:,| và|, và) (?:gần |hơn |trên |khoảng )?", frame.text(first.end, second.first.start)
         )
@@ -163,6 +189,7 @@ def _become_one(frame: Frame, draft: Draft) -> None:
         draft.kind, draft.after = "join", 1
 
 
+_JOINS = regex.compile(r" (?:sáp nhập|hợp nhất|nhập|gộp|ghép) ")
 _OF_ALL = regex.compile(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $")
 _INTO_ONE = regex.compile(
     r"^[^.;,]{0,45}?(?P<join>nhập|gộp|ghép|gom|hợp nhất|sáp nhập|dồn|đưa)?[^.;,]{0,25}?(?:làm|về|thành|về chung)(?: chung)? một(?! số)"
@@ -228,8 +255,20 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
             open_changes = [d for d in drafts if d.kind == "change" and d.after is None]
             waiting = [d for d in open_changes if again or d.first.segment == number.segment]
             current = waiting[-1] if waiting and current.kind == "plain" else current
+        if tag == "drop" and current.kind == "plain" and _one_of_two(frame, current, drafts):
+            return False
         return _fill(frame, number, current, tag, word)
     return False
+
+
+def _one_of_two(frame: Frame, current: Draft, drafts: Sequence[Draft]) -> bool:
+    """ "14 bộ và 3 cơ quan ngang bộ, giảm 5 đầu mối": what is left is both, not the last of them."""
+    index = drafts.index(current)
+    if not index or current.noun is None:
+        return False
+    before = drafts[index - 1]
+    joined = frame.text(before.end, current.first.start).strip() in ("và", ", và")
+    return joined and before.noun is not None and before.noun.label == current.noun.label
 
 
 def _open_stock(frame: Frame, number: Number, drafts: Sequence[Draft]) -> Draft | None:
@@ -321,6 +360,7 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
         elif (
             kind == "plain"
             and current.value is not None
+            and (word is None or word.start < number.start)
             and (number.noun is None or _alike(number.noun, current.noun))
             and current.total is None
             and not any(current.end <= j.start < number.start for j in frame.joined)

@@ -62,7 +62,9 @@ class FactReader:
     def read(self) -> Read:
         for sentence in self.analysis.view.sentences:
             self._sentence(sentence)
-        return Read(tuple(distinct(self.facts)), tuple(self.misses), tuple(self.steps))
+        blocks = self.analysis.view.document.blocks
+        headings = {s.start for s in self.analysis.view.sentences if blocks[s.block].kind == "heading"}
+        return Read(tuple(distinct(self.facts, headings)), tuple(self.misses), tuple(self.steps))
 
     def _sentence(self, sentence: Sentence) -> None:
         block = self.analysis.view.document.blocks[sentence.block]
@@ -85,18 +87,16 @@ class FactReader:
         frame = frame_of(self.analysis, sentence, self.joined)
         drafts = self.state.current = gather(frame)
         self.settler.settle(frame, drafts)
-        found = [fact for draft in drafts for fact in self.composer.facts(frame, draft)]
+        by_draft = [(draft, self.composer.facts(frame, draft)) for draft in drafts]
+        found = [fact for _, facts in by_draft for fact in facts]
         self.facts.extend(found)
         self.steps.append(Step(sentence, passage, tuple(drafts), tuple(found)))
         self._note_miss(frame, found)
         stated = [
             f.area
-            for d in drafts
-            for f in found
-            if d.place is None
-            and not frame.cues(d.first.gap_start, d.first.start, "breakdown")
-            and f.provenance.quote == self.composer.quote(frame, d)
-            and f.area != Area()
+            for d, facts in by_draft
+            for f in facts
+            if d.place is None and f.area != Area() and not frame.cues(d.first.gap_start, d.first.start, "breakdown")
         ]
         self.owners.leave(sentence, stated[-1] if stated else self.owners.passage.focus if found else None)
         tiers = [f.object for f in found if f.object in TIERS and f.measure != "concurrent_posts"]

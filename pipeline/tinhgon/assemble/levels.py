@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from tinhgon.assemble.drafts import Draft
-from tinhgon.assemble.frames import Frame
+from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.objects import TIERS, people_level, told_level
 from tinhgon.assemble.owners import level_of
 from tinhgon.assemble.pairings import Joined
@@ -15,11 +15,17 @@ _GOAL = regex.compile(
     r"(?:về|(?<!trở )lên|sang|xuống|đến|giữa)(?: công tác)?(?: tại| ở)?(?: các| những)?(?: cơ quan)?(?: cấp)? "
     r"(?P<unit>xã|phường|cơ sở|huyện|tỉnh|cấp xã|cấp huyện|sở)(?!\w)"
 )
+_PHRASE = regex.compile(
+    r"[\p{L}]+(?: (?!của|trên|tại|ở|trong|toàn|và|còn|giảm|thành|xuống|được|đã|sẽ|có|về|từ|cho|với|do)[\p{L}]+){0,6}? (?P<tier>quận|huyện|tỉnh|xã)(?!\w)"
+)
+_PHRASES: dict[str, Level] = {"tỉnh": "province", "huyện": "district", "quận": "district", "xã": "commune"}
 _GOALS: dict[str, Level] = {"tỉnh": "province", "sở": "province", "huyện": "district", "cấp huyện": "district"}
 
 
 def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area: Area) -> Level | None:
     """The tier where the counted posts or units sit."""
+    if draft.tier is not None:
+        return draft.tier
     if label in TIERS:
         level = TIERS[label]
         if draft.kind == "posts" and draft.joined is not None and draft.joined.level == "hamlet":
@@ -39,8 +45,19 @@ def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area
         own: Level | None = "commune" if area.commune else None
         return people_level(frame, mention) or told_level(frame, draft.first) or own
     if label in ("agency", "division", "deputy", "leader"):
-        return told_level(frame, draft.first) or level_of(area)
-    return told_level(frame, draft.first) if label == "service_unit" else None
+        return told_level(frame, draft.first) or _own_level(frame, draft.first) or level_of(area)
+    return told_level(frame, draft.first) or _own_level(frame, draft.first) if label == "service_unit" else None
+
+
+def _own_level(frame: Frame, number: Number) -> Level | None:
+    """The tier in the counted noun's own phrase: "trung tâm y tế tuyến tỉnh", "chi cục thuế quận, huyện"."""
+    if number.noun is None or number.noun.kind != "objects":
+        return None
+    phrase = frame.text(number.noun.start, min(frame.sentence.end, number.noun.start + 60))
+    if phrase.startswith("trạm y tế"):
+        return "commune"
+    told = _PHRASE.match(phrase)
+    return _PHRASES[told["tier"]] if told else None
 
 
 def post_level(draft: Draft, joined: Joined | None) -> Level | None:

@@ -54,10 +54,25 @@ class ListReader:
         """ "giảm 26: Thái Thụy giảm 12, Đông Hưng 6": a change told of one place in a list of them."""
         place = self.owners.right_before(draft.first)
         head = next((d for d in reversed(before) if d.kind in ("drop", "change", "stock", "join")), None)
-        if place is not None and head is not None and level_of(place) is not None:
-            while head.head is not None:
-                head = head.head
-            draft.head, draft.place = head, place
+        if place is not None and head is not None and level_of(place) is not None and self._is_part(draft, head):
+            draft.head, draft.place = _root(head), place
+
+    def _is_part(self, draft: Draft, head: Draft) -> bool:
+        """Whether a number is part of a head: it has no noun of its own, or repeats the head's behind "trong đó"."""
+        if draft.first.noun is None:
+            return True
+        same = head.noun is not None and head.noun.label == draft.first.noun.label and head.kind == draft.kind
+        opened = draft.frame.cues(_root(head).end, draft.first.start, "breakdown")
+        return same and bool(opened) and draft.first.segment == head.first.segment
+
+    def tier_in_list(self, frame: Frame, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+        """The whole of "102 trường hợp ...: cấp tỉnh 2; cấp huyện 26", where a tier stands right before the number."""
+        tiers = [c for c in frame.cues(draft.first.pre, draft.first.start, "tier") if draft.first.start - c.end <= 3]
+        wholes = [d for d in before if d.kind == "posts" and d.first.noun is not None and d.first.noun.label == "post"]
+        if not tiers or not wholes or draft.first.noun is not None or draft.first.mention.label != "count":
+            return None
+        draft.tier = tiers[-1].data["level"]
+        return wholes[-1]
 
     def is_opening_total(self, frame: Frame, draft: Draft, drafts: Sequence[Draft]) -> bool:
         """ "Trong 8 huyện, cả 8 nơi ..., 7 nơi ...": the number that only says of how many the next ones are."""
@@ -132,7 +147,8 @@ class ListReader:
 
     def _item_of_place(self, number: Number, head: Draft) -> bool:
         """ "Tân Trụ 9": a number behind a place, of the head's kind of number and of its units."""
-        same_noun = number.noun is None or (head.noun is not None and number.noun.label == head.noun.label)
+        noun = number.noun
+        same_noun = noun is None or (head.noun is not None and noun.label in (head.noun.label, "unit"))
         percents = head.percent is not None and head.value is None
         return (
             same_noun
@@ -143,14 +159,14 @@ class ListReader:
     def _percent_goes_on(self, frame: Frame, number: Number, head: Draft, start: int) -> bool:
         """ "giảm 5% biên chế công chức và 10% biên chế viên chức"."""
         gap = frame.text(start, number.start)
-        percents = head.percent is not None and head.value is None
-        return (
-            percents
-            and head.kind == "drop"
-            and number.noun is not None
-            and len(gap) < 70
-            and bool(_PERCENT_LIST.search(gap))
-        )
+        if head.percent is None or head.value is not None or head.kind != "drop" or len(gap) > 70:
+            return False
+        if number.noun is not None:
+            return bool(_PERCENT_LIST.search(gap))
+        # "biên chế công chức giảm 10%, biên chế sự nghiệp 10,2%"
+        before = frame.analysis.within("objects", number.pre, number.start)
+        labelled = bool(before) and before[-1].label in PEOPLE and number.start - before[-1].end <= 2
+        return labelled and head.frame is frame
 
     def _labelled(self, frame: Frame, number: Number, head: Draft, settled: Sequence[Draft]) -> bool:
         """A bare number behind a label in a breakdown: "công chức 256, viên chức 2.508", "năm 2018: 12"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from tinhgon.assemble.drafts import Draft
@@ -158,7 +160,11 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
     if label == "person":
         return "payroll", noun
     if label == "post":
-        return ("payroll" if draft.kind == "leave" else "post"), noun
+        if draft.kind == "leave":
+            return "payroll", noun
+        # "giảm 21 trường hợp" does not tell of what; only "chức danh" and "vị trí" are posts that can be cut
+        told = noun is not None and not noun.text.lower().startswith("trường hợp")
+        return ("post" if told else None), noun
     return label, noun
 
 
@@ -194,7 +200,7 @@ def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
     if measure == "saving":
         near = frame.low[max(0, start - 250) : end]
         merged = [m for m in frame.measures(start, end) if m.label in ("join", "dissolve", "drop")]
-        public = merged or _PUBLIC_MONEY.search(near) or len(_TOPIC.findall(frame.low)) >= 3
+        public = merged or _PUBLIC_MONEY.search(near) or _topic_words(frame.low) >= 3
         return bool(public) and not _BUSINESS_MONEY.search(text) and not _COMPANY.search(text)
     if measure == "rotation":
         return bool(_STAFF.search(text))
@@ -203,10 +209,16 @@ def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
     return not _COMPANY.search(text)
 
 
+@lru_cache(maxsize=4)
+def _topic_words(low: str, start: int = 0, end: int | None = None) -> int:
+    """How often a document or one block of it speaks of consolidation; asked for every number, counted once."""
+    return len(_TOPIC.findall(low, start, end))
+
+
 def is_on_topic(frame: Frame) -> bool:
     """Whether the document speaks of consolidation near the sentence, or more than once anywhere."""
     block = frame.analysis.view.document.blocks[frame.sentence.block]
-    return bool(_TOPIC.search(frame.low, block.start, block.end)) or len(_TOPIC.findall(frame.low)) > 1
+    return _topic_words(frame.low, block.start, block.end) > 0 or _topic_words(frame.low) > 1
 
 
 def told_why(frame: Frame, after_staff: bool) -> bool:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tinhgon.records import Fact
 
+_HEAD = 400  # characters: how far a title and lead, or a heading's first paragraph, reach
 
-def distinct(facts: Sequence[Fact]) -> list[Fact]:
-    """One number once: of facts that say the same of the same place the fuller one stands."""
+
+def distinct(facts: Sequence[Fact], headings: Collection[int] = ()) -> list[Fact]:
+    """One number once: of facts that say the same of the same place the fuller one stands.
+
+    ``headings``: where the sentences of headings begin; what one says in short, its section says in full.
+    """
+
+    def is_short(k: Fact, fact: Fact) -> bool:
+        start = k.provenance.sentence.start
+        return start < _HEAD or (start in headings and fact.provenance.sentence.start - start < _HEAD)
+
     kept: list[Fact] = []
     for fact in facts:
         # what a title or lead says in short, the body says in full
@@ -19,7 +29,7 @@ def distinct(facts: Sequence[Fact]) -> list[Fact]:
             if k.measure == fact.measure
             and k.object == fact.object
             and _numbers(k) <= _numbers(fact)
-            and k.provenance.sentence.start < 400
+            and is_short(k, fact)
         ]
         if (
             echoes

@@ -68,8 +68,8 @@ class Owners:
         self.low = analysis.view.low
         self.places = places
         self.parties = frozenset(parties)
-        main = self._main()
-        self.passage = Passage(main=main, focus=main, last=main)
+        self._document, self._headlined = self._main(), self._headlines()
+        self.passage = Passage(main=self._document, focus=self._document, last=self._document)
 
     def _main(self) -> Area:
         """The place the document is about: the first of its title, else of its head and first paragraphs."""
@@ -100,9 +100,24 @@ class Owners:
     # ------------------------------------------------------------ carrying
 
     def enter(self, sentence: Sentence) -> None:
-        """Begin a sentence: a new paragraph goes back to the document's own place."""
+        """Begin a sentence: a new paragraph goes back to the document's own place, or to its headline's."""
         if sentence.block != self.passage.block:
-            self.passage = replace(self.passage, focus=self.passage.main, block=sentence.block)
+            main = self._headlined.get(sentence.block, self._document)
+            self.passage = replace(self.passage, main=main, focus=main, block=sentence.block)
+
+    def _headlines(self) -> dict[int, Area]:
+        """For each block of a digest the place its headline names; empty where the headings are not of many provinces."""
+        blocks, heads = self.analysis.view.document.blocks, dict[int, Area]()
+        current: Area | None = None
+        for number, block in enumerate(blocks):
+            if block.kind == "heading":
+                named = [
+                    r.area for r in self.places if block.start <= r.mention.start < block.end and r.hamlet is None
+                ]
+                current = named[0] if named else Area()
+            if current is not None:
+                heads[number] = current
+        return heads if len({a.province for a in heads.values() if a.province}) > 1 else {}
 
     def take(self, area: Area) -> None:
         """Make a place the passage's: the one whose document a sentence opens with."""

@@ -45,7 +45,8 @@ def status_of(frame: Frame, number: Number, section: Status, start: int) -> tupl
     cues = frame.cues(sentence.start, number.start, *_STATUS_OF)
     cues = [c for c in cues if not _new_statement(low, c.end, number.start)]
     first = frame.numbers[0].start if frame.numbers else sentence.end
-    over_all = [c for c in cues if c.label in ("planned", "required") and c.start < first]
+    done = max((c.start for c in cues if c.label == "done" and c.start < first), default=-1)
+    over_all = [c for c in cues if c.label in ("planned", "required") and done < c.start < first]
     told = [c for c in cues if c.start >= start] or over_all
     after = frame.cues(number.noun_end, number.post, "planned", "required", "ongoing")
     status, used = _by_cues(told, section) if told else (section, ())
@@ -74,7 +75,7 @@ def _by_cues(told: Sequence[Mention], section: Status) -> tuple[Status, tuple[st
 
 def _new_statement(low: str, start: int, end: int) -> bool:
     """Whether between a cue and a number a new independent statement begins ("; ", " song ", " nhưng ")."""
-    return bool(regex.search(r" song | nhưng | hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ", low[start:end]))
+    return bool(regex.search(r" song | nhưng |(?<!thực|phát|thể|biểu|xuất) hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ", low[start:end]))
 
 
 def lies_ahead(when: When, published: str | None, cues: Sequence[str]) -> bool:

@@ -38,7 +38,7 @@ class Settler:
         elif self.state.topic and frame.joined and not regex.search(r"bố trí|đồng chí", text):
             self.state.topic = None
         for index, draft in enumerate(drafts):
-            if draft.kind in ("drop", "change", "stock") and draft.first.noun is None and not draft.first.is_percent:
+            if draft.kind in ("drop", "change", "stock") and not draft.first.is_percent:
                 self.lists.place_in_list(draft, drafts[:index])
             if draft.kind == "plain" and self.lists.is_opening_total(frame, draft, drafts):
                 continue
@@ -74,6 +74,9 @@ class Settler:
         if number.mention.label == "zero" and (kind := self._zero_kind(frame, number)):
             draft.kind = kind
             return
+        if (whole := self.lists.tier_in_list(frame, draft, drafts[: drafts.index(draft)])) is not None:
+            self.lists.take_frame(draft, whole, frame)
+            return
         joined = self.posts.beside(frame, number)
         head = self.lists.list_head(frame, draft, drafts)
         if head is not None and (joined is None or head.joined is joined or head.kind != "posts"):
@@ -95,11 +98,14 @@ class Settler:
         if self._is_stock(frame, draft):
             draft.kind = "stock"
             return
+        held = [m for m in frame.measures(number.noun_end, number.post) if m.label == "concurrent"]
         if (
-            draft.percent is not None
+            held
             and number.noun is not None
-            and number.noun.label in TIERS
-            and [m for m in frame.measures(number.noun_end, number.post) if m.label == "concurrent"]
+            and (
+                (draft.percent is not None and number.noun.label in TIERS)
+                or (number.noun.label == "post" and held[0].start - number.noun_end <= 1)  # "102 chức danh kiêm nhiệm"
+            )
         ):
             draft.kind, draft.roles = "posts", ()
             return

@@ -36,6 +36,7 @@ def is_sound(draft: Draft, label: str) -> bool:
         label in PEOPLE
         or (draft.after is not None and draft.value is not None and draft.after >= draft.value)
         or draft.percent is not None
+        or (draft.total is not None and draft.after is not None)  # "437 trên 713 huyện nhập thành một": one in each
     ):
         return False
     if draft.kind == "join" and draft.value is not None and draft.value == 1:
@@ -45,7 +46,7 @@ def is_sound(draft: Draft, label: str) -> bool:
     whole = [draft.value, draft.value_max, draft.total, draft.before, draft.after]
     if label != "money" and any(x is not None and x != int(x) for x in whole):
         return False
-    if draft.kind == "stock" and draft.after is None and draft.value is None:
+    if draft.kind == "stock" and not (draft.after or draft.value):
         return False
     if draft.kind == "stock" and (label not in TIERS and label not in ("agency", "service_unit")):
         return False

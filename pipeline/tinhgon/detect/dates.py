@@ -31,7 +31,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("bare_day", r"ngày (?P<d>\d{1,2})(?:/| ?- ?| tháng )(?P<m>\d{1,2})(?![\d%/])(?: (?:năm nay|vừa qua))?"),
     (
         "bare_day",
-        r"(?<=(?:sáng|chiều|tối|trưa|hôm|từ|đến|trước|qua|và|ngày|mùng)(?: ngày)? )(?P<d>[012]?\d|3[01])(?:/|-)(?P<m>0?[1-9]|1[0-2])(?![\d%/]|,\d| ?(?:xã|huyện|thôn|ấp|đơn vị|phường|cơ quan))",
+        r"(?<=(?:sáng|chiều|tối|trưa|hôm|từ|đến|trước|qua|và|ngày|mùng)(?: ngày)? )(?P<d>[012]?\d|3[01])(?:/|-)(?P<m>0?[1-9]|1[0-2])(?![\d%/]|,\d| ?(?:xã|huyện|thôn|ấp|đơn vị|phường|cơ quan|của))",
     ),
     ("bare_month", r"(?:hết |cuối |đầu |giữa )?tháng (?P<m>\d{1,2})(?! ?[/.\-]?\d)(?: năm nay| vừa qua| tới)?"),
     ("year", rf"năm (?P<y>{_YEAR})"),

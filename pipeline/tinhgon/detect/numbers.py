@@ -42,7 +42,7 @@ _RANGE = regex.compile(
 )
 _COUNT = regex.compile(rf"(?<![\w.,/])(?P<n>{_N})(?![\w/]|[.,]\d)", regex.VERSION1)
 _WORDS = regex.compile(
-    rf"(?<!\w|(?:hàng|vài|mấy|đôi|dăm) )(?P<w>{_WORD}(?: {_WORD})*)(?!\w| (?:số|vài|phần|trong|cách|lần|chút|loạt|mặt|khi|mình|nửa))",
+    rf"(?<![\w/]|(?:hàng|vài|mấy|đôi|dăm) )(?P<w>{_WORD}(?: {_WORD})*)(?!\w| (?:số|vài|phần|trong|cách|lần|chút|loạt|mặt|khi|mình|nửa))",
     regex.VERSION1,
 )
 _HALF = regex.compile(r"(?<!\w)(?:một nửa|phân nửa|nửa số)(?!\w)", regex.VERSION1)
@@ -144,16 +144,16 @@ _NAME_GOES_ON = regex.compile(r" \p{Lu}\p{Ll}+")
 
 def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Every number outside the ``taken`` spans (dates, symbols, numbered names), in text order."""
-    low, busy, found = view.low, list(taken), []
-
-    def free(start: int, end: int) -> bool:
-        return not any(start < b and a < end for a, b in busy)
+    low, found = view.low, []
+    busy = bytearray(len(low))  # one mark per character that is already part of something
+    for start, end in taken:
+        busy[start:end] = b"\1" * (end - start)
 
     def add(match: regex.Match[str], label: str, **data: object) -> None:
-        if not free(*match.span()):
-            return
         start, end = match.span()
-        busy.append((start, end))
+        if any(busy[start:end]):
+            return
+        busy[start:end] = b"\1" * (end - start)
         data.setdefault("modifier", modifier_at(low, start, end))
         found.append(view.mention(start, end, "numbers", label, f"number.{label}", **data))
 
@@ -172,11 +172,17 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
             add(m, "ratio", value=first, total=total, noun_start=m.end("n"))
     for m in _RANGE.finditer(low):
         first, top = parse_digits(m["n"]), parse_digits(m["max"])
-        if first < top and not low[: m.start()].endswith("tăng từ "):
+        if first < top and not low.endswith("tăng từ ", 0, m.start()):
             add(m, "range", value=first, value_max=top)
     for m in _COUNT.finditer(low):
         per = _PER.match(low[m.end() : m.end() + 20]) or _PER_EVERY.search(low[max(0, m.start() - 60) : m.start()])
-        add(m, "count", value=parse_digits(m["n"]), per=per["p"] if per else None, all=bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()])))
+        add(
+            m,
+            "count",
+            value=parse_digits(m["n"]),
+            per=per["p"] if per else None,
+            all=bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()])),
+        )
     for m in _HALF.finditer(low):
         add(m, "half", value=50)
     for m in _ZERO.finditer(low):

@@ -16,6 +16,9 @@ _ABBREVIATION = regex.compile(
     regex.VERSION1,
 )
 
+# Reading a sentence takes time with the square of its length: a text without full stops must not stop a run.
+_LONGEST = 3_000
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -60,8 +63,21 @@ def sentences(document: Document) -> list[Sentence]:
         for cut in _END.finditer(piece):
             if _ABBREVIATION.search(piece, max(0, start), cut.start()):
                 continue
-            found.append(Sentence(block.start + start, block.start + cut.start(), number, len(found)))
+            _add(found, document.text, block.start + start, block.start + cut.start(), number)
             start = cut.end()
         if piece[start:].strip():
-            found.append(Sentence(block.start + start, block.end, number, len(found)))
+            _add(found, document.text, block.start + start, block.end, number)
     return found
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int, block: int) -> None:
+    """Add a sentence; one longer than any that people write is cut at a semicolon, a comma or a space."""
+    while end - start > _LONGEST:
+        limit = start + _LONGEST
+        cut = (
+            next((c for c in (text.rfind(mark, start + 1, limit) for mark in ("; ", ", ", " ")) if c > 0), limit - 1)
+            + 1
+        )
+        found.append(Sentence(start, cut, block, len(found)))
+        start = cut + 1 if cut < end and text[cut] == " " else cut
+    found.append(Sentence(start, end, block, len(found)))
