@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from tinhgon.assemble.citations import Cited
 from tinhgon.assemble.compose import Composer
-from tinhgon.assemble.drafts import Draft, gather
+from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, frame_of
+from tinhgon.assemble.gather import gather
 from tinhgon.assemble.objects import PEOPLE, TIERS, UNITS
 from tinhgon.assemble.once import distinct
 from tinhgon.assemble.owners import Owners, Passage

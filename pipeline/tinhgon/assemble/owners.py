@@ -111,9 +111,7 @@ class Owners:
         current: Area | None = None
         for number, block in enumerate(blocks):
             if block.kind == "heading":
-                named = [
-                    r.area for r in self.places if block.start <= r.mention.start < block.end and r.hamlet is None
-                ]
+                named = [r.area for r in self.places if block.start <= r.mention.start < block.end and r.hamlet is None]
                 current = named[0] if named else Area()
             if current is not None:
                 heads[number] = current

@@ -75,7 +75,12 @@ def _by_cues(told: Sequence[Mention], section: Status) -> tuple[Status, tuple[st
 
 def _new_statement(low: str, start: int, end: int) -> bool:
     """Whether between a cue and a number a new independent statement begins ("; ", " song ", " nhưng ")."""
-    return bool(regex.search(r" song | nhưng |(?<!thực|phát|thể|biểu|xuất) hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ", low[start:end]))
+    return bool(
+        regex.search(
+            r" song | nhưng |(?<!thực|phát|thể|biểu|xuất) hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ",
+            low[start:end],
+        )
+    )
 
 
 def lies_ahead(when: When, published: str | None, cues: Sequence[str]) -> bool:

@@ -1,0 +1,364 @@
+"""Gathering: the numbers of one sentence become drafts by the tags of the words around them.
+
+Tags that belong together ("từ A còn B, giảm K") go into one draft; what only all drafts of a sentence tell (a verb
+for two counts, cases of a merger, what is left over of a whole) is put right at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from tinhgon.assemble.drafts import Draft
+from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.tags import tag_of
+from tinhgon.records import Mention
+
+_LINK = regex.compile(
+    r"(?:^|\s|,|\()(?:chiếm(?: tỷ lệ)?|đạt(?: tỷ lệ)?|bằng|tương đương(?: với)?|tương ứng(?: với)?|tức(?: là)?|tỷ lệ(?: giảm)?(?: là)?|tính ra là|hay|giảm|vào khoảng|ứng với|, tỷ lệ|và)?(?: (?:khoảng|gần|hơn|trên))? ?$"
+)
+_TARGET_AFTER = regex.compile(
+    r"^ ?(?:so với )?(?:của )?(?:kế hoạch|chỉ tiêu|lộ trình|mục tiêu|đề án|yêu cầu|nghị quyết|theo lộ trình|số phải giảm|so với (?:kế hoạch|chỉ tiêu|mục tiêu))"
+)
+_ATTAIN_BEFORE = regex.compile(r"(?:đạt|hoàn thành|vượt|bằng) $")
+
+
+def links_to(frame: Frame, number: Number, draft: Draft) -> bool:
+    """Whether a percent belongs to the draft before it: in brackets, or behind "chiếm", "đạt", "bằng"."""
+    gap = frame.text(draft.end, number.start)
+    if ";" in gap or (number.noun is not None and number.noun.label not in ("payroll",)):
+        return False
+    tail = regex.split(r"[,(]| là | thì ", gap)[-1]
+    opens = regex.fullmatch(r"\s*\((?:tỷ lệ |đạt |chiếm |bằng |giảm )?\s*", gap) is not None
+    return opens or (bool(_LINK.fullmatch(tail) or _LINK.fullmatch(gap)) and (gap.strip() not in ("", "và", "giảm")))
+
+
+def is_attainment(frame: Frame, number: Number) -> bool:
+    """Whether a percent is of a target: "đạt 106% kế hoạch", "bằng 102% lộ trình", "đạt 112,5%"."""
+    before = frame.text(max(0, number.start - 14), number.start)
+    if _TARGET_AFTER.match(frame.low[number.end : number.end + 40]):
+        return True
+    return bool(_ATTAIN_BEFORE.search(before)) and number.value > 100
+
+
+def compatible(number: Number, draft: Draft) -> bool:
+    """Whether a number may count the same thing as a draft."""
+    noun, other = number.noun, draft.noun
+    if noun is None or other is None:
+        return True
+    if noun.label == other.label == "payroll" and noun.text.lower().split()[0] != other.text.lower().split()[0]:
+        return False  # "46 biên chế, còn 29 lao động hợp đồng"
+    generic = {"unit", "person", "payroll", "post"}
+    return (
+        noun.label == other.label
+        or (noun.label in generic and other.label in generic | {"nonspecialist", "deputy", "leader"})
+        or "unit" in (noun.label, other.label)
+    )
+
+
+def gather(frame: Frame) -> list[Draft]:
+    """The drafts of a sentence, in order of their first number."""
+    drafts: list[Draft] = []
+    for number in frame.numbers:
+        if number.foreign or any(number in d.numbers for d in drafts):
+            continue
+        if not _attach(frame, number, drafts):
+            drafts.append(_begin(frame, number))
+            drafts[-1].siblings = drafts
+    for draft in drafts:
+        _become_one(frame, draft)
+    _share_verb(frame, drafts)
+    _multiply_cases(frame, drafts)
+    for draft in drafts:
+        if draft.kind == "change" and draft.value is None and _is_rest(frame, draft):
+            draft.kind = "plain"
+    return drafts
+
+
+def _is_rest(frame: Frame, draft: Draft) -> bool:
+    """ "46 biên chế thì 44 là quản lý, còn 2 nhân viên": what is left over of a whole, not what is left of the 44."""
+    if frame.text(draft.first.start - 3, draft.first.start) == "từ ":
+        return False
+    whole = (draft.before or 0) + (draft.after or 0)
+    return any(n.value == whole and n.start < draft.first.start for n in frame.numbers)
+
+
+def _multiply_cases(frame: Frame, drafts: list[Draft]) -> None:
+    """ "8 trường hợp nhập hai phường thành một": sixteen went in and eight came out."""
+    for cases, each in list(pairwise(drafts)):
+        noun, gap = cases.first.noun, frame.text(cases.first.noun_end, each.first.start)
+        counted = noun is not None and noun.label == "post" and cases.first.mention.label == "count"
+        if not counted or each.kind != "join" or each.after is None or each.value is None or not _JOINS.fullmatch(gap):
+            continue
+        each.value, each.after = each.value * cases.first.value, each.after * cases.first.value
+        each.numbers.append(cases.first)
+        drafts.remove(cases)
+
+
+def _share_verb(frame: Frame, drafts: Sequence[Draft]) -> None:
+    """ "519 cục và 219 vụ cũng được cắt giảm": a verb behind the second noun speaks of both."""
+    for first, second in pairwise(drafts):
+        alone = bool(second.words) and len(second.numbers) == 1
+        behind = alone and second.words[0].start > second.first.noun_end
+        joined = regex.fullmatch(
+            r"(?:,| và|, và) (?:gần |hơn |trên |khoảng )?", frame.text(first.end, second.first.start)
+        )
+        of_all = _OF_ALL.search(frame.text(frame.sentence.start, first.first.start))  # "Trong 111 trưởng, 97 người ..."
+        if (
+            behind
+            and joined
+            and not of_all
+            and first.kind == "plain"
+            and first.first.noun is not None
+            and second.first.noun is not None
+        ):
+            first.kind, first.words = second.kind, list(second.words)
+
+
+def _become_one(frame: Frame, draft: Draft) -> None:
+    """ "bốn trung tâm nhập làm một": the result that is told without a number of its own."""
+    if (
+        draft.kind not in ("join", "plain")
+        or draft.after is not None
+        or draft.value is None
+        or draft.first.noun is None
+    ):
+        return
+    told = _INTO_ONE.search(frame.text(draft.end, min(frame.sentence.end, draft.end + 70)))
+    if told and (draft.kind == "join" or told["join"]):
+        draft.kind, draft.after = "join", 1
+
+
+_JOINS = regex.compile(r" (?:sáp nhập|hợp nhất|nhập|gộp|ghép) ")
+_OF_ALL = regex.compile(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $")
+_INTO_ONE = regex.compile(
+    r"^[^.;,]{0,45}?(?P<join>nhập|gộp|ghép|gom|hợp nhất|sáp nhập|dồn|đưa)?[^.;,]{0,25}?(?:làm|về|thành|về chung)(?: chung)? một(?! số)"
+)
+
+
+def _last(drafts: Sequence[Draft], number: Number, *kinds: str) -> Draft | None:
+    """The last draft, where it is of one of the kinds, of the number's segment and may count the same."""
+    if drafts and drafts[-1].kind in kinds and compatible(number, drafts[-1]):
+        return drafts[-1]
+    return None
+
+
+def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
+    """Put a number into the draft it belongs to; False where it begins its own."""
+    if not drafts:
+        return False
+    # what stands behind a bracket goes with what stands before it
+    current = next((d for d in reversed(drafts) if d.first.depth <= number.depth), drafts[-1])
+    tag, word = tag_of(frame, number)
+    if tag in ("left", "now") and _parallel(frame, number, drafts):
+        return True
+    if number.is_percent and number.noun is None and links_to(frame, number, current) and tag not in ("from", "left"):
+        attained = is_attainment(frame, number) or _like_the_one_before(frame, number, drafts, current)
+        slot = "attainment" if attained else "percent"
+        if getattr(current, slot) is None:
+            current.put(number, slot)
+            return True
+    if (
+        number.is_percent
+        and number.noun is None
+        and current.percent is None
+        and current.attainment is None
+        and _like_the_one_before(frame, number, drafts, current)
+    ):
+        current.put(number, "attainment")
+        return True
+    if (
+        number.is_percent
+        and is_attainment(frame, number)
+        and current.attainment is None
+        and current.first.segment == number.segment
+    ):
+        current.put(number, "attainment")
+        return True
+    # "68,1% ... (92/135)", "9,55% (15 xã)"
+    if (
+        current.percent is not None
+        and current.value is None
+        and number.mention.label in ("ratio", "count")
+        and frame.text(current.end, number.start).rstrip().endswith("(")
+    ):
+        current.put(number, "value")
+        return True
+    if tag in ("left", "now", "into", "was", "year", "drop", "from") and number.is_percent == (
+        current.first.is_percent or (tag == "drop" and number.is_percent)
+    ):
+        if tag == "drop" and not number.is_percent and (open_stock := _open_stock(frame, number, drafts)):
+            current = open_stock
+        if tag in ("left", "now", "into"):
+            # "từ 24 phòng của hai huyện gộp còn 12": a number on the way does not cut the change
+            again = "con số này" in frame.text(number.gap_start, number.start)
+            open_changes = [d for d in drafts if d.kind == "change" and d.after is None]
+            waiting = [d for d in open_changes if again or d.first.segment == number.segment]
+            current = waiting[-1] if waiting and current.kind == "plain" else current
+        if tag == "drop" and current.kind == "plain" and _one_of_two(frame, current, drafts):
+            return False
+        return _fill(frame, number, current, tag, word)
+    return False
+
+
+def _one_of_two(frame: Frame, current: Draft, drafts: Sequence[Draft]) -> bool:
+    """ "14 bộ và 3 cơ quan ngang bộ, giảm 5 đầu mối": what is left is both, not the last of them."""
+    index = drafts.index(current)
+    if not index or current.noun is None:
+        return False
+    before = drafts[index - 1]
+    joined = frame.text(before.end, current.first.start).strip() in ("và", ", và")
+    return joined and before.noun is not None and before.noun.label == current.noun.label
+
+
+def _open_stock(frame: Frame, number: Number, drafts: Sequence[Draft]) -> Draft | None:
+    """ "còn 21 đơn vị, gồm 20 xã và 01 thị trấn, giảm 02 đơn vị": the drop goes with what is left, over its parts."""
+    if frame.cues(number.gap_start, number.start, "breakdown") or "mỗi" in frame.text(number.gap_start, number.start):
+        return None
+    waiting = [d for d in drafts if d.kind == "stock" and d.value is None and d.first.segment == number.segment]
+    return waiting[-1] if waiting and compatible(number, waiting[-1]) else None
+
+
+def _like_the_one_before(frame: Frame, number: Number, drafts: Sequence[Draft], current: Draft) -> bool:
+    """ "9 đồng chí bí thư, đạt 112,5%; 4 đồng chí chủ tịch, đạt 80%": what the first percent was, the second is."""
+    others = [d for d in drafts if d is not current]
+    return (
+        bool(others)
+        and others[-1].attainment is not None
+        and bool(_ATTAIN_BEFORE.search(frame.text(max(0, number.start - 14), number.start)))
+    )
+
+
+def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
+    """ "giảm 8 huyện và 561 xã, còn lại tương ứng 705 và 10.599": two numbers for the two before them, in order."""
+    open_drafts = [
+        d
+        for d in drafts
+        if d.after is None and d.kind in ("drop", "plain", "change") and d.first.mention.label == "count"
+    ]
+    following = [n for n in frame.numbers if n.start > number.start and not n.foreign and n.mention.label == "count"]
+    if (
+        len(open_drafts) != 2
+        or not following
+        or not regex.fullmatch(r" (?:[\p{L} ]{0,20})?và ", frame.text(number.end, following[0].start))
+    ):
+        return False
+    pairs = list(zip(open_drafts, (number, following[0]), strict=True))
+    dropped = open_drafts[0].kind == "drop"
+    if not dropped and any((d.value or 0) <= n.value for d, n in pairs):
+        return False
+    for draft, after in pairs:
+        if dropped:
+            draft.kind, draft.words = "drop", open_drafts[0].words
+        elif draft.kind == "plain":
+            draft.before, draft.value, draft.kind = draft.value, None, "change"
+        draft.put(after, "after")
+    return True
+
+
+def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention | None) -> bool:
+    """Fill the slot a tag names in the current draft, where the two make one change."""
+    again = "con số này" in frame.text(number.gap_start, number.start)
+    near = number.segment == current.numbers[-1].segment or (
+        tag in ("now", "was") and current.kind in ("change", "stock")
+    )
+    same = compatible(number, current) and (near or again)
+    if not same or number.mention.label in ("ratio", "money", "zero"):
+        return False
+    kind = current.kind
+    target: str | None = None
+    if tag in ("left", "now"):
+        if kind in ("change", "drop", "join") and current.after is None and not (kind == "join" and tag == "now"):
+            target = "after"
+        elif (
+            kind == "plain"
+            and current.value is not None
+            and current.value > number.value
+            and _beside(frame, current, number)
+        ):
+            current.before, current.value, current.kind, target = current.value, None, "change", "after"
+    elif tag == "into" and kind in ("join", "plain") and current.after is None and current.value is not None:
+        current.kind, target = "join", "after"
+    elif tag in ("was", "year") and kind == "stock" and current.before is None:
+        current.kind, target = "change", "before"
+    elif tag == "was" and kind == "drop" and current.before is None:
+        target = "before"
+    elif (
+        tag == "was"
+        and kind == "plain"
+        and current.value is not None
+        and current.value < number.value
+        and current.noun is not None
+    ):
+        current.after, current.value, current.kind, target = current.value, None, "change", "before"
+    elif tag == "from" and kind == "drop" and current.before is None:
+        target = "before"
+    elif tag == "drop" and not number.is_percent:
+        if kind in ("change", "stock") and current.value is None:
+            target = "value"
+            current.kind = "change" if kind == "change" else "drop"
+        elif (
+            kind == "plain"
+            and current.value is not None
+            and (word is None or word.start < number.start)
+            and (number.noun is None or _alike(number.noun, current.noun))
+            and current.total is None
+            and not any(current.end <= j.start < number.start for j in frame.joined)
+        ):
+            current.after, current.value, current.kind, target = current.value, None, "drop", "value"
+    elif tag == "drop" and kind in ("change",) and current.percent is None:
+        target = "percent"
+    if target is None:
+        return False
+    if (
+        kind == "join"
+        and target == "after"
+        and tag == "left"
+        and any("sắp xếp" in w.text.lower() for w in current.words)
+    ):
+        current.kind, current.before, current.value = "change", current.value, None  # "15 ấp sắp xếp lại chỉ còn 8"
+    current.put(number, target)
+    if word:
+        current.words.append(word)
+    return True
+
+
+def _alike(noun: Mention, other: Mention | None) -> bool:
+    """Whether two nouns count the same: of one kind, or both staff: "20 cán bộ, công chức, giảm 03 người"."""
+    staff = {"person", "payroll"}
+    return other is not None and (noun.label == other.label or (noun.label in staff and other.label in staff))
+
+
+def _beside(frame: Frame, current: Draft, number: Number) -> bool:
+    """Whether "N ... còn M" speak of one thing: close together, no new posts or places with numbers between."""
+    gap = frame.text(current.end, number.start)
+    return len(gap) < 70 and not any(current.end <= j.start < number.start for j in frame.joined)
+
+
+_KIND_OF_TAG = {
+    "from": "change", "was": "change", "year": "change", "left": "stock", "now": "plain", "drop": "drop", "join": "join", "into": "plain",
+    "dissolve": "dissolve", "rotate": "rotate", "leave": "leave", "save": "save", "nonlocal": "nonlocal", "rise": "plain", None: "plain",
+}  # fmt: skip
+_SLOT_OF_TAG = {"from": "before", "was": "before", "year": "before", "left": "after"}
+
+
+def _begin(frame: Frame, number: Number) -> Draft:
+    """A new draft from a number's tag."""
+    tag, word = tag_of(frame, number)
+    kind = _KIND_OF_TAG[tag]
+    if number.is_percent and kind in ("change", "stock") and tag != "left":
+        kind = "plain"
+    draft = Draft(kind, frame, number)
+    draft.put(
+        number,
+        "percent"
+        if number.is_percent
+        else _SLOT_OF_TAG.get(tag or "", "value")
+        if kind in ("change", "stock")
+        else "value",
+    )
+    if word:
+        draft.words.append(word)
+    return draft
