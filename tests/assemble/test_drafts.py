@@ -136,3 +136,31 @@ def test_a_yearly_pace(fact_of: Callable[..., Fact]) -> None:
 )
 def test_modifiers(fact_of: Callable[..., Fact], words: str, modifier: str) -> None:
     assert fact_of(f"Huyện Lộc Bình giảm {words}30 thôn.").modifier == modifier
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Tỉnh Thái Bình có 12 xã (trên tổng số 284 xã) phải sắp xếp.", ["merger commune value=12"]),
+        (
+            "Tới đây, cả nước có 18 huyện và 637 xã chưa đạt tiêu chuẩn được sắp xếp lại.",
+            ["merger district value=18", "merger commune value=637"],
+        ),
+        ("Huyện Lộc Bình còn 5 xã chưa đạt tiêu chuẩn.", []),
+    ],
+)
+def test_units_that_are_to_be_merged(facts_of: Callable[..., list[str]], text: str, facts: list[str]) -> None:
+    assert facts_of(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Sở Nội vụ tỉnh Bến Tre có 46 biên chế thì 44 người là quản lý, còn 2 nhân viên.", []),
+        ("Bộ Công an không còn 6 tổng cục.", ["reduction agency value=6"]),
+        ("Cả nước có 437 trên tổng số 713 huyện nhập thành một trung tâm.", []),
+        ("Bộ Tài chính có 14 vụ và 3 cục, giảm 5 đầu mối.", ["reduction agency value=5"]),
+    ],
+)
+def test_what_a_number_does_not_go_with(facts_of: Callable[..., list[str]], text: str, facts: list[str]) -> None:
+    assert facts_of(text) == facts

@@ -78,3 +78,12 @@ def test_tiers_of_areas() -> None:
 )
 def test_who_can_have_units_of_a_tier(area: Area, units: str | None, can: bool) -> None:
     assert can_own(area, units) is can  # type: ignore[arg-type]
+
+
+def test_each_item_of_a_digest_speaks_of_its_own_place(claims_of: Callable[..., Claims], in_short: Callable[[Area], str]) -> None:  # fmt: skip
+    items = (
+        "# Lạng Sơn bớt thôn\nSau sắp xếp, tỉnh giảm 28 thôn.",
+        "# Bến Tre nhập xã\nSau sắp xếp, tỉnh giảm 22 xã.",
+    )
+    claims = claims_of("\n\n".join(items), title="Tin vắn địa phương: sắp xếp thôn, xã")
+    assert [(in_short(f.area), f.value) for f in claims.facts] == [("Lạng Sơn", 28), ("Bến Tre", 22)]

@@ -177,6 +177,20 @@ _OF = regex.compile(r"(?<!hoạt động |giải thể |sáp nhập |hợp nhấ
 _SURPLUS = regex.compile(
     r"^(?: [\p{L},]+){0,3}? (?:dôi dư|dôi ra|chưa (?:được )?(?:sắp xếp|bố trí|giải quyết|thực hiện|có dịch|đạt))"
 )
+_TO_MERGE = regex.compile(r"(?:sắp xếp|sáp nhập|nhập)(?: lại)?(?: hơn| trên| gần| khoảng)? $")
+_TO_BE_MERGED = regex.compile(
+    r"(?: \((?:trên|trong) [^()]{0,40}\))?(?: (?!và \d|có |là |giảm|còn|không )[\p{L}\d%]+){0,24}? (?:được|bị|(?P<ahead>phải|sẽ(?: bị| được)?|cần|thuộc diện))(?: thực hiện)? (?:sắp xếp|sáp nhập|nhập (?:vào|với|thành|lại))(?!\w)"
+)
+
+
+def to_be_merged(behind: str) -> bool | None:
+    """Whether what follows counted units says that they go in: True for "chưa đạt tiêu chuẩn phải sắp xếp", which is still
+    ahead, False for "được sắp xếp", which may be done; None where it says nothing of the kind.
+    """
+    told = _TO_BE_MERGED.match(behind)
+    return told["ahead"] is not None if told else None
+
+
 _VERB_BEFORE = regex.compile(r"(?<!\w)(?:giảm|còn|thành|xuống|bớt) $")
 _OPEN_BEFORE = regex.compile(
     r"(?:[:(),;\-/]|(?<!\w)(?:có|là|mới|được|đạt|ở|tại|lên|với|thì|chỉ|đã|từ|xuống|còn|và|khoảng|hơn|gần|trên|dưới|thành|về|nay|đến|chiếm|cả|bằng|giảm|ít nhất|tối thiểu|chừng|tới|đủ|giữ|trí|nhất|nữ|trong|tương ứng|vào|để|gồm|thêm|mức|giờ|hiện|kỳ))\s*$"
@@ -199,6 +213,8 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
     if (
         noun is not None
         and _SURPLUS.match(behind(noun.end, 50))
+        and to_be_merged(behind(noun.end, 240)) is None
+        and not _TO_MERGE.search(low[max(0, number.start - 24) : number.start])
         and not regex.search(r"trong(?: số)? $", low[max(0, number.start - 12) : number.start])
     ):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.frames import Frame, Number, to_be_merged
 from tinhgon.records import Mention
 
 _FROM = regex.compile(r"(?:^|\s|,|\()từ(?: chỗ(?: có)?| mức| con số)?(?: có)?(?: (?:khoảng|gần|hơn|trên))? ?$")
@@ -81,6 +81,11 @@ def _tag_by_time(frame: Frame, number: Number, wide: str) -> str | None:
 
 def _tag_behind(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
     """What a verb behind a counted noun says of it: "41 phòng được cắt bỏ", "7 người được luân chuyển"."""
+    tiers = number.noun is not None and number.noun.label in ("province", "district", "commune", "hamlet")
+    if tiers and to_be_merged(frame.text(number.noun_end, min(frame.sentence.end, number.noun_end + 240))) is not None:
+        joins = [m for m in frame.measures(number.noun_end, frame.sentence.end) if m.label == "join"]
+        if joins:
+            return "join", joins[0]
     staff = number.noun is not None and number.noun.label in ("person", "payroll")
     for word in frame.measures(number.noun_end, number.post):
         if number.is_percent and word.label in ("leave", "rotate", "dissolve"):
