@@ -7,6 +7,7 @@ STAMP := $(VENV)/.set-up
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 DB := outputs/facts.db
 EVAL_DB := outputs/eval.db
+TRIAL_DB := outputs/trial.db
 
 .DEFAULT_GOAL := help
 
@@ -48,10 +49,12 @@ type: $(STAMP) ## static types
 	$(BIN)/mypy
 
 .PHONY: eval
-eval: $(STAMP) ## compare the output on corpus/ with its gold records; fails below corpus/floors.toml
-	@rm -f $(EVAL_DB)
+eval: $(STAMP) ## compare the output on corpus/ with its gold records; fails below the floors.toml beside them
+	@rm -f $(EVAL_DB) $(TRIAL_DB)
 	$(BIN)/tinhgon run corpus/texts --db $(EVAL_DB) --jobs $(JOBS) --quiet
 	$(BIN)/tinhgon evaluate $(EVAL_DB) corpus/gold --floors corpus/floors.toml
+	$(BIN)/tinhgon run corpus/trial/texts --db $(TRIAL_DB) --jobs $(JOBS) --quiet
+	$(BIN)/tinhgon evaluate $(TRIAL_DB) corpus/trial/gold --floors corpus/trial/floors.toml
 
 .PHONY: format
 format: $(STAMP) ## put the code into the project's style
