@@ -87,3 +87,15 @@ def test_a_rotation_sits_at_the_tier_gone_to(fact_of: Callable[..., Fact], text:
 )
 def test_the_tier_of_posts(fact_of: Callable[..., Fact], text: str, level: str) -> None:
     assert fact_of(text).level == level
+
+
+def test_rows_take_the_posts_of_their_list_and_nothing_else_does(facts_of: Callable[..., list[str]]) -> None:
+    rows = (
+        "Xã, thị trấn có bí thư kiêm chủ tịch UBND: 7/21",
+        "Diện tích: 45", "Dân số: 12.345", "Huyện Lộc Bình: 3/9", "Các xã còn lại: 5",
+    )  # fmt: skip
+    assert facts_of("\n".join(rows)) == [
+        "concurrent_posts commune value=7 total=21",
+        "concurrent_posts commune value=3 total=9",
+        "concurrent_posts commune value=5",
+    ]

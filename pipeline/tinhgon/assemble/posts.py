@@ -142,13 +142,13 @@ class PostReader:
         if last is None:
             return self._anywhere(frame, number) if told else None
         distance = frame.sentence.index - last.sentence
+        words = set(regex.findall(r"[\p{L}]+", self._unnamed(frame, number)))
         if is_row(frame) and distance <= 40 and number.noun is None:
-            return last
+            return last if words <= _ELLIPTIC_WORDS else None  # "Dân số: 12.345" is a row of its own
         same_block = frame.sentence.block == last.block
         if told:
             again = last.draft is None and last.sentence != frame.sentence.index
             return last if distance <= 3 or again or _MODEL.search(self._segment(frame, number)) else None
-        words = set(regex.findall(r"[\p{L}]+", self._unnamed(frame, number)))
         return last if same_block and distance <= 2 and words <= _ELLIPTIC_WORDS else None
 
     def _fits(self, joined: Joined | None, number: Number) -> bool:
