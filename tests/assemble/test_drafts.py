@@ -164,3 +164,21 @@ def test_units_that_are_to_be_merged(facts_of: Callable[..., list[str]], text: s
 )
 def test_what_a_number_does_not_go_with(facts_of: Callable[..., list[str]], text: str, facts: list[str]) -> None:
     assert facts_of(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Huyện Lộc Bình chưa sắp xếp 2 xã này.", []),
+        ("Nếu giảm một huyện thì tỉnh Bến Tre đỡ nhiều việc.", []),
+        ("Huyện Lộc Bình và Chi Lăng trước có 24 và 17 xã, giờ còn 15.", []),
+        ("Trong tháng 6 Sở Nội vụ tỉnh Bến Tre lập phương án sắp xếp xã.", []),
+        (
+            "Sau sắp xếp, huyện Lộc Bình còn 20 xã, giảm 6 xã (2 phường và 4 xã).",
+            ["reduction commune value=6 after=20", "reduction commune value=2", "reduction commune value=4"],
+        ),
+        ("Theo đề án tinh gọn bộ máy, tỉnh Bến Tre giảm một phó chủ tịch HĐND.", ["reduction deputy value=1"]),
+    ],
+)
+def test_what_is_not_done_or_not_told(facts_of: Callable[..., list[str]], text: str, facts: list[str]) -> None:
+    assert facts_of(text) == facts

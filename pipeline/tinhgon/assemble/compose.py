@@ -27,7 +27,7 @@ from tinhgon.assemble.qualify import is_national, lies_ahead, resolutions_of, st
 from tinhgon.assemble.sound import fits, is_sound
 from tinhgon.assemble.state import State
 from tinhgon.detect.analysis import Analysis
-from tinhgon.records import Area, Fact, Level, Provenance, Span
+from tinhgon.records import Area, Fact, Level, Mention, Provenance, Span
 
 MEASURES = {
     "change": "reduction", "drop": "reduction", "leave": "reduction", "stock": "stock", "join": "merger", "dissolve": "dissolution",
@@ -113,7 +113,7 @@ class Composer:
             return None
         if draft.kind == "leave" and not told_why(frame, self._after_staff(frame)):
             return None
-        if [c for w in draft.words for c in frame.cues(max(frame.sentence.start, w.start - 14), w.start, "possible")]:
+        if any(self._is_unreal(frame, word) for word in draft.words):
             return None
         if not fits(measure, label) or not is_sound(draft, label):
             return None
@@ -182,6 +182,12 @@ class Composer:
             resolutions=resolutions_of(frame, self.cited),
             part_of=self._whole(draft),
         )
+
+    def _is_unreal(self, frame: Frame, word: Mention) -> bool:
+        """Whether a verb tells what could be or is not yet: "nếu giảm một huyện", "chưa sắp xếp 2 phường"."""
+        start = max(frame.sentence.start, word.start - 14)
+        denied = frame.text(max(frame.sentence.start, word.start - 9), word.start).endswith(("chưa ", "chưa phải "))
+        return denied or bool(frame.cues(start, word.start, "possible"))
 
     def _results_from_merging(self, frame: Frame, draft: Draft, label: str | None) -> bool:
         """Whether what is left is told as a result of consolidation, and not just as what there still is."""

@@ -72,9 +72,15 @@ def gather(frame: Frame) -> list[Draft]:
     _share_verb(frame, drafts)
     _multiply_cases(frame, drafts)
     for draft in drafts:
-        if draft.kind == "change" and draft.value is None and _is_rest(frame, draft):
+        if draft.kind == "change" and draft.value is None and (_is_rest(frame, draft) or _is_of_two(frame, draft)):
             draft.kind = "plain"
     return drafts
+
+
+def _is_of_two(frame: Frame, draft: Draft) -> bool:
+    """ "quận 3 và Phú Nhuận có 24 và 17 phường, giờ còn 15": what is left is both's, what there was is not."""
+    rest = frame.text(draft.numbers[0].end, draft.numbers[-1].start)
+    return bool(draft.before) and regex.match(r" và \d+ ", rest) is not None
 
 
 def _is_rest(frame: Frame, draft: Draft) -> bool:

@@ -224,7 +224,13 @@ class ListReader:
             draft.kind = "drop"
         left = head.after is not None or head.kind == "stock"
         if left and head.kind in ("stock", "change", "drop") and number.noun is not None and draft.place is None:
-            draft.kind = "stock"
+            draft.kind = "drop" if self._follows_drop(draft, head) else "stock"
+
+    def _follows_drop(self, draft: Draft, head: Draft) -> bool:
+        """ "còn 578 xã ..., giảm 6 xã (2 phường và 4 xã)": the parts of the drop, not of what is left."""
+        before = [n for n in head.numbers if n.start < draft.first.start]
+        in_brackets = draft.first.depth > 0 and head.value is not None
+        return in_brackets and len(head.numbers) > 1 and bool(before) and before[-1].value == head.value
 
     def share_totals(self, frame: Frame, drafts: Sequence[Draft]) -> None:
         """A total told on its own serves the counts behind it: "Trong 12 xã, 3 nơi ..., 8 nơi ..."."""

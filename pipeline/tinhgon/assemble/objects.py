@@ -158,7 +158,8 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
         if subject is not None and not (label == "payroll" and subject.label == "payroll"):
             return subject.label, subject
     if label == "person":
-        return "payroll", noun
+        deputy = noun is not None and noun.kind == "roles" and noun.label.startswith("pho_")
+        return ("deputy" if deputy else "payroll"), noun
     if label == "post":
         if draft.kind == "leave":
             return "payroll", noun

@@ -40,7 +40,10 @@ _RATIO = regex.compile(
 _RANGE = regex.compile(
     rf"(?<![\w.,/])(?P<n>{_N})(?: ?- ?| đến | tới )(?P<max>{_N})(?![\w/%]|[.,]\d| ?%)", regex.VERSION1
 )
-_COUNT = regex.compile(rf"(?<![\w.,/])(?P<n>{_N})(?![\w/]|[.,]\d)", regex.VERSION1)
+_COUNT = regex.compile(
+    rf"(?<![\w.,/]|(?:tháng|ngày|quý|khóa|thứ|nghị quyết|nghị định|kết luận) )(?P<n>{_N})(?![\w/]|[.,]\d)",
+    regex.VERSION1,
+)
 _WORDS = regex.compile(
     rf"(?<![\w/]|(?:hàng|vài|mấy|đôi|dăm) )(?P<w>{_WORD}(?: {_WORD})*)(?!\w| (?:số|vài|phần|trong|cách|lần|chút|loạt|mặt|khi|mình|nửa))",
     regex.VERSION1,
