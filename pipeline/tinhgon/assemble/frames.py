@@ -205,7 +205,7 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
 
     if (
         noun is not None
-        and noun.label in ("province", "district", "commune", "unit")
+        and noun.label in ("province", "district", "commune", "unit", "agency")
         and number.label == "count"
         and _OF.search(low[max(0, number.start - 20) : number.start])
     ):
