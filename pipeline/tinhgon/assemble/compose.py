@@ -8,7 +8,7 @@ import regex
 
 from tinhgon.assemble.citations import Cited
 from tinhgon.assemble.drafts import Draft
-from tinhgon.assemble.frames import Frame, Number, to_be_merged
+from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.levels import level_for, post_level
 from tinhgon.assemble.objects import (
     PEOPLE,
@@ -142,8 +142,7 @@ class Composer:
         if status == "ongoing" and measure not in ("concurrent_posts", "merger"):
             status = "achieved"
         if draft.kind == "join" and status == "achieved" and number.mention.label != "zero":
-            rest = frame.text(number.noun_end, min(frame.sentence.end, number.noun_end + 240))
-            status = "planned" if to_be_merged(rest) else status
+            status = "planned" if frame.to_be_merged(number) else status
         draft.status = status
         quote = self.quote(frame, draft)
         level = level_for(frame, draft, label, noun, area)

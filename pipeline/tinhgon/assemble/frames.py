@@ -84,6 +84,10 @@ class Frame:
     def text(self, start: int, end: int) -> str:
         return self.low[start:end]
 
+    def to_be_merged(self, number: Number) -> bool | None:
+        """Whether the units a number counts are said to go in: True still ahead, False maybe done, None not said."""
+        return _to_be_merged(self.low, number.noun_end, self.sentence.end)
+
 
 def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -> Frame:
     """The sentence's numbers in order, each with its pieces.
@@ -183,11 +187,11 @@ _TO_BE_MERGED = regex.compile(
 )
 
 
-def to_be_merged(behind: str) -> bool | None:
+def _to_be_merged(low: str, start: int, limit: int) -> bool | None:
     """Whether what follows counted units says that they go in: True for "chưa đạt tiêu chuẩn phải sắp xếp", which is still
     ahead, False for "được sắp xếp", which may be done; None where it says nothing of the kind.
     """
-    told = _TO_BE_MERGED.match(behind)
+    told = _TO_BE_MERGED.match(low, start, min(limit, start + 240))
     return told["ahead"] is not None if told else None
 
 
@@ -213,7 +217,7 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
     if (
         noun is not None
         and _SURPLUS.match(behind(noun.end, 50))
-        and to_be_merged(behind(noun.end, 240)) is None
+        and _to_be_merged(low, noun.end, limit) is None
         and not _TO_MERGE.search(low[max(0, number.start - 24) : number.start])
         and not regex.search(r"trong(?: số)? $", low[max(0, number.start - 12) : number.start])
     ):

@@ -144,13 +144,6 @@ _INTO_ONE = regex.compile(
 )
 
 
-def _last(drafts: Sequence[Draft], number: Number, *kinds: str) -> Draft | None:
-    """The last draft, where it is of one of the kinds, of the number's segment and may count the same."""
-    if drafts and drafts[-1].kind in kinds and compatible(number, drafts[-1]):
-        return drafts[-1]
-    return None
-
-
 def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     """Put a number into the draft it belongs to; False where it begins its own."""
     if not drafts:

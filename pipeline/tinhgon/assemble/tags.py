@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from tinhgon.assemble.frames import Frame, Number, to_be_merged
+from tinhgon.assemble.frames import Frame, Number
 from tinhgon.records import Mention
 
 _FROM = regex.compile(r"(?:^|\s|,|\()từ(?: chỗ(?: có)?| mức| con số)?(?: có)?(?: (?:khoảng|gần|hơn|trên))? ?$")
@@ -82,7 +82,7 @@ def _tag_by_time(frame: Frame, number: Number, wide: str) -> str | None:
 def _tag_behind(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
     """What a verb behind a counted noun says of it: "41 phòng được cắt bỏ", "7 người được luân chuyển"."""
     tiers = number.noun is not None and number.noun.label in ("province", "district", "commune", "hamlet")
-    if tiers and to_be_merged(frame.text(number.noun_end, min(frame.sentence.end, number.noun_end + 240))) is not None:
+    if tiers and frame.to_be_merged(number) is not None:
         joins = [m for m in frame.measures(number.noun_end, frame.sentence.end) if m.label == "join"]
         if joins:
             return "join", joins[0]
