@@ -63,7 +63,7 @@ def claims() -> Claims:
             Fact(**common, provenance=proof("98 trong tổng số 127"), value=98, total=127, area=place),
             Fact(**common, provenance=proof("21"), value=21, area=Area("Bến Tre"), modifier="about"),
         ),
-        misses=(Miss("a number that counts nothing known", proof("2018")),),
+        misses=(Miss("the numbers count something else", "giảm ⟨count⟩", proof("2018")),),
     )
 
 
@@ -341,9 +341,9 @@ class TestReading:
         assert "bai-1" in ok("search", db, "trưởng ấp")
         assert "No document has these words" in ok("search", db, "ngân hàng")
 
-    def test_misses_by_reason(self, db):
+    def test_misses_by_shape(self, db):
         printed = ok("misses", db)
-        assert printed.startswith("1 x a number that counts nothing known\n    bai-1: ")
+        assert printed.startswith("1 x giảm ⟨count⟩  (the numbers count something else)\n    bai-1: ")
 
     def test_stats(self, db):
         with FactBase.open(db) as base:

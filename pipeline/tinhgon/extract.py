@@ -7,6 +7,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from tinhgon.assemble.claims import Assembler
+from tinhgon.assemble.judge import LinearJudge
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.components import analysis_of, load, make_doc
 from tinhgon.detect.patterns import PatternSet
@@ -32,7 +33,7 @@ class Extractor:
     @classmethod
     def load(cls, patterns: Path | None = None) -> Extractor:
         """Load detectors and gazetteer; ``patterns`` is a folder of further patterns."""
-        return cls(load(patterns), Assembler(Gazetteer.load()), PatternSet.load(patterns).digest())
+        return cls(load(patterns), Assembler(Gazetteer.load(), LinearJudge.load()), PatternSet.load(patterns).digest())
 
     def analysis(self, document: Document) -> Analysis:
         """All mentions of one document."""

@@ -209,6 +209,7 @@ class Miss:
     """A sentence that holds a cue and a number and gave no fact, or a number left open, with the reason."""
 
     reason: str
+    shape: str  # the words from cue to number, kinds in angle brackets: "giảm ⟨count⟩ ⟨unit⟩"
     provenance: Provenance
 
 

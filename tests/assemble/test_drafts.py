@@ -141,7 +141,7 @@ def test_modifiers(fact_of: Callable[..., Fact], words: str, modifier: str) -> N
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("Tỉnh Thái Bình có 12 xã (trên tổng số 284 xã) phải sắp xếp.", ["merger commune value=12"]),
+        ("Tỉnh Thái Bình có 12 xã (trên tổng số 284 xã) phải sắp xếp.", ["merger commune value=12 total=284"]),
         (
             "Tới đây, cả nước có 18 huyện và 637 xã chưa đạt tiêu chuẩn được sắp xếp lại.",
             ["merger district value=18", "merger commune value=637"],
@@ -158,7 +158,7 @@ def test_units_that_are_to_be_merged(facts_of: Callable[..., list[str]], text: s
     [
         ("Sở Nội vụ tỉnh Bến Tre có 46 biên chế thì 44 người là quản lý, còn 2 nhân viên.", []),
         ("Bộ Công an không còn 6 tổng cục.", ["reduction agency value=6"]),
-        ("Cả nước có 437 trên tổng số 713 huyện nhập thành một trung tâm.", []),
+        ("Cả nước có 437 trên tổng số 713 huyện nhập thành một trung tâm.", ["merger district value=437 total=713"]),
         ("Bộ Tài chính có 14 vụ và 3 cục, giảm 5 đầu mối.", ["reduction agency value=5"]),
     ],
 )

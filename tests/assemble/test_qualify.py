@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tinhgon.assemble.qualify import When, heading_status, lies_ahead
+from tinhgon.assemble.qualify import When
+from tinhgon.assemble.status import heading_status, lies_ahead
 from tinhgon.records import Claims, Fact
 
 

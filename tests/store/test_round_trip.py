@@ -129,7 +129,7 @@ def some_claims(draw: st.DrawFn) -> Claims:
         some(st.builds(Holder, WORDS, ROLES, LEVEL, AREAS, st.sampled_from(["explicit", "titles"]), proofs)),
         some(st.builds(Merger, WORDS, MANY, st.one_of(st.none(), WORDS), LEVEL, AREAS, STATUS, proofs)),
         some(facts),
-        some(st.builds(Miss, WORDS, proofs)),
+        some(st.builds(Miss, WORDS, WORDS, proofs)),
     )
 
 

@@ -32,7 +32,7 @@ def test_the_views_speak_plainly(base: FactBase) -> None:
         pairings=(Pairing(roles, "hamlet", "achieved", proof(text, "bí thư kiêm trưởng ấp")),),
         holders=(Holder("Lũy", roles, "hamlet", Area("Bến Tre"), "titles", proof(text, "ông Lũy")),),
         facts=(fact,),
-        misses=(Miss("no noun", proof(text, "5 phòng")),),
+        misses=(Miss("no noun", "⟨count⟩ phòng", proof(text, "5 phòng")),),
     )
     load(base, claims)
     (row,) = base.rows("SELECT * FROM province_comparison")

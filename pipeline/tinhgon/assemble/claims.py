@@ -8,6 +8,7 @@ from tinhgon.assemble import citations, mergers
 from tinhgon.assemble.citations import CitationReader, Cited
 from tinhgon.assemble.facts import FactReader, Step
 from tinhgon.assemble.holders import Held, HolderReader
+from tinhgon.assemble.judge import Judge
 from tinhgon.assemble.mergers import Joining, MergerReader, merger_kind
 from tinhgon.assemble.owners import Owners, level_of
 from tinhgon.assemble.pairings import Joined, PairingReader
@@ -33,8 +34,8 @@ from tinhgon.records import (
 class Assembler:
     """Makes claims of analyses; holds the gazetteer and no document's state."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self.resolver = PlaceResolver(gazetteer)
+    def __init__(self, gazetteer: Gazetteer, judge: Judge) -> None:
+        self.resolver, self.judge = PlaceResolver(gazetteer), judge
 
     def claims(self, analysis: Analysis) -> Claims:
         """All claims of one document."""
@@ -51,7 +52,7 @@ class Assembler:
         joinings = list(mergers.distinct(MergerReader(analysis, places).all()))
         parties = [u.start for j in joinings for u in j.parties if u.resolved is not None]
         owners = Owners(analysis, places, parties)
-        read = FactReader(analysis, owners, joined, explicit, cited).read()
+        read = FactReader(analysis, owners, joined, explicit, cited, self.judge).read()
         writer = _Writer(analysis, places)
         claims = Claims(
             document=analysis.view.document,

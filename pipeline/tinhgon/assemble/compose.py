@@ -8,7 +8,8 @@ import regex
 
 from tinhgon.assemble.citations import Cited
 from tinhgon.assemble.drafts import Draft
-from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.frames import Frame
+from tinhgon.assemble.judge import Judge
 from tinhgon.assemble.levels import level_for, post_level
 from tinhgon.assemble.objects import (
     PEOPLE,
@@ -23,9 +24,11 @@ from tinhgon.assemble.objects import (
 )
 from tinhgon.assemble.owners import Owners, level_of, parent_of
 from tinhgon.assemble.posts import also_right, is_row
-from tinhgon.assemble.qualify import is_national, lies_ahead, resolutions_of, status_of, when_of
+from tinhgon.assemble.qualify import resolutions_of
+from tinhgon.assemble.signals import signals_of
 from tinhgon.assemble.sound import fits, is_sound
 from tinhgon.assemble.state import State
+from tinhgon.assemble.status import StatusReader
 from tinhgon.detect.analysis import Analysis
 from tinhgon.records import Area, Fact, Level, Mention, Provenance, Span
 
@@ -46,11 +49,13 @@ _CHANGES = ("drop", "change", "stock", "join")
 class Composer:
     """Writes the facts of one document's drafts."""
 
-    def __init__(self, analysis: Analysis, owners: Owners, state: State, cited: list[Cited]) -> None:
-        self.analysis, self.owners, self.state, self.cited = analysis, owners, state, cited
+    def __init__(self, analysis: Analysis, owners: Owners, state: State, cited: list[Cited], judge: Judge) -> None:
+        self.analysis, self.owners, self.state, self.cited, self.judge = analysis, owners, state, cited, judge
+        self.statuses = StatusReader(analysis, state)
 
     def facts(self, frame: Frame, draft: Draft) -> list[Fact]:
         if draft.kind == "plain":
+            draft.refused = "no measure word or pairing reaches the number"
             return []
         others = self._each(frame, draft)
         fact = self._fact(frame, draft)
@@ -88,34 +93,12 @@ class Composer:
         return [before[-2].area]
 
     def _fact(self, frame: Frame, draft: Draft) -> Fact | None:
+        """The fact of a draft; ``None`` where it cannot be one, with the reason noted in the draft."""
         measure = MEASURES[draft.kind]
         number = draft.first
-        label, noun = object_of(draft, frame)
-        if draft.kind == "save":
-            label = "money"
-        if label in (None, "unit") and draft.total is not None:
-            label = self._object_of_total(frame, draft) or label
-        if label in (None, "unit") and draft.head is not None:
-            label = self._object_of_head(draft.head) or label
-        if label in (None, "unit") and draft.kind not in ("posts", "nonlocal", "rotate", "save"):
-            label = self._object_around(frame, draft) or label
-        if label is None and draft.kind == "posts" and draft.joined is not None:
-            label = "person" if draft.joined.level is None else draft.joined.level
-        if draft.kind == "stock" and draft.head is None and not self._results_from_merging(frame, draft, label):
-            return None
-        if (
-            label is None
-            or (label == "unit" and measure != "concurrent_posts")
-            or not self._ours(frame, draft, measure, label, noun)
-        ):
-            return None
-        if measure != "concurrent_posts" and not is_on_topic(frame):
-            return None
-        if draft.kind == "leave" and not told_why(frame, self._after_staff(frame)):
-            return None
-        if any(self._is_unreal(frame, word) for word in draft.words):
-            return None
-        if not fits(measure, label) or not is_sound(draft, label):
+        label, noun = self._counted(frame, draft)
+        draft.refused = self._refusal(frame, draft, measure, label, noun)
+        if draft.refused is not None or label is None:
             return None
         draft.object = label
         unit_level: Level | None = TIERS.get(label)
@@ -128,22 +111,9 @@ class Composer:
             label = settle_phong(area, frame, number)
         if label == "unit":
             label = (draft.joined.level if draft.joined else None) or "post"
-        status, cues = status_of(frame, number, self.state.section, self._statement_start(frame, number))
-        if draft.carried and status == "achieved" and draft.head is not None and self.state.section != "achieved":
-            status = self.state.section
-        if status in ("required", "planned") and is_national(frame, number):
-            area, status = Area(), "required"
-        when = when_of(frame, number, frame.sentence.start, status != "achieved")
-        if not cues and draft.source is not None and draft.source.status == "planned":
-            status = "planned"  # what goes on from a plan is planned too
-        ahead = lies_ahead(when, self.analysis.view.document.published, cues)
-        if status == "achieved" and ahead and number.mention.label != "zero":
-            status = "planned"
-        if status == "ongoing" and measure not in ("concurrent_posts", "merger"):
-            status = "achieved"
-        if draft.kind == "join" and status == "achieved" and number.mention.label != "zero":
-            status = "planned" if frame.to_be_merged(number) else status
-        draft.status = status
+        told = self.statuses.read(frame, draft, measure)
+        area = Area() if told.national else area
+        draft.status = told.status
         quote = self.quote(frame, draft)
         level = level_for(frame, draft, label, noun, area)
         value, after = (
@@ -154,12 +124,12 @@ class Composer:
             *(draft.joined.markers if draft.joined else ()),
             number.mention.pattern,
         )
-        told = tuple(dict.fromkeys([*(w.text for w in draft.words), *cues]))
-        return Fact(
+        cues = tuple(dict.fromkeys([*(w.text for w in draft.words), *told.cues]))
+        fact = Fact(
             measure=measure,
             object=label,
             provenance=Provenance(
-                quote, self.span(frame.sentence.start, frame.sentence.end), tuple(dict.fromkeys(patterns)), told
+                quote, self.span(frame.sentence.start, frame.sentence.end), tuple(dict.fromkeys(patterns)), cues
             ),
             value=value,
             value_max=draft.value_max,
@@ -173,14 +143,48 @@ class Composer:
             roles=(draft.roles or ()) if measure in ("concurrent_posts", "nonlocal_appointment", "rotation") else (),
             level=level,
             area=area,
-            as_of=when.as_of,
-            since=when.since,
-            baseline=when.baseline,
+            as_of=told.when.as_of,
+            since=told.when.since,
+            baseline=told.when.baseline,
             per=_PACE.get(str(number.mention.data.get("per"))) if measure in _PACED else None,
-            status=status,
+            status=told.status,
             resolutions=resolutions_of(frame, self.cited),
             part_of=self._whole(draft),
         )
+        return replace(fact, confidence=self.judge(signals_of(frame, draft, fact)))
+
+    def _counted(self, frame: Frame, draft: Draft) -> tuple[str | None, Mention | None]:
+        """What a draft counts and the noun that tells it: its own, its total's, its head's, or the passage's."""
+        label, noun = object_of(draft, frame)
+        if draft.kind == "save":
+            label = "money"
+        if label in (None, "unit") and draft.total is not None:
+            label = self._object_of_total(frame, draft) or label
+        if label in (None, "unit") and draft.head is not None:
+            label = self._object_of_head(draft.head) or label
+        if label in (None, "unit") and draft.kind not in ("posts", "nonlocal", "rotate", "save"):
+            label = self._object_around(frame, draft) or label
+        if label is None and draft.kind == "posts" and draft.joined is not None:
+            label = "person" if draft.joined.level is None else draft.joined.level
+        return label, noun
+
+    def _refusal(self, frame: Frame, draft: Draft, measure: str, label: str | None, noun: Mention | None) -> str | None:
+        """Why a draft is no fact; ``None`` where it is one."""
+        if draft.kind == "stock" and draft.head is None and not self._results_from_merging(frame, draft, label):
+            return "not told as what merging left"
+        if label is None or (label == "unit" and measure != "concurrent_posts"):
+            return "what the number counts is not told"
+        if not self._ours(frame, draft, measure, label, noun):
+            return "the sentence speaks of something else"
+        if measure != "concurrent_posts" and not is_on_topic(frame):
+            return "the article does not speak of consolidation"
+        if draft.kind == "leave" and not told_why(frame, self._after_staff(frame)):
+            return "people leave, but not told to leave for consolidation"
+        if any(self._is_unreal(frame, word) for word in draft.words):
+            return "supposed or denied"
+        if not fits(measure, label):
+            return f"{measure} does not happen to {label}"
+        return None if is_sound(draft, label) else "the numbers cannot stand together"
 
     def _is_unreal(self, frame: Frame, word: Mention) -> bool:
         """Whether a verb tells what could be or is not yet: "nếu giảm một huyện", "chưa sắp xếp 2 phường"."""
@@ -230,9 +234,14 @@ class Composer:
         number, last = draft.first, self.state.previous[-1] if self.state.previous else None
         if self.analysis.view.document.blocks[frame.sentence.block].kind == "title":
             return None
-        earlier = [
-            d for d in self.state.current if d.frame is frame and d.first.start < number.start and d.kind in _CHANGES
-        ]
+        here = [d for d in self.state.current if d.frame is frame and d.first.start < number.start]
+        if (
+            here
+            and draft.kind == "change"
+            and regex.fullmatch(r"\s*\((?:giảm )?từ ", frame.text(here[-1].end, number.start))
+        ):
+            return here[-1].object  # "giải thể 41 ban chỉ đạo (từ 108 xuống 48)"
+        earlier = [d for d in here if d.kind in _CHANGES]
         if number.noun is None and not number.is_percent and earlier and (found := earlier[-1].object) in TIERS:
             return found
         distance = frame.sentence.index - last.frame.sentence.index if last is not None else 99
@@ -263,9 +272,6 @@ class Composer:
             if n.noun is not None and n.value == draft.total and n.noun.label in TIERS
         ]
         return nouns[0] if nouns else None
-
-    def _statement_start(self, frame: Frame, number: Number) -> int:
-        return frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
 
     def quote(self, frame: Frame, draft: Draft) -> tuple[Span, ...]:
         """The shortest piece that proves a draft: from its verb or noun to its last number or roles."""

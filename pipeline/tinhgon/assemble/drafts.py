@@ -40,6 +40,7 @@ class Draft:
     object: str | None = None  # what it counts, once settled
     status: str | None = None  # its status, once settled
     source: Draft | None = None  # the draft of an earlier sentence that told what it counts
+    refused: str | None = None  # why no fact was made of it
     siblings: list[Draft] = field(default_factory=list)  # all drafts of its sentence
     carried: bool = False  # its frame comes from an earlier sentence
 

@@ -12,19 +12,21 @@ from dataclasses import dataclass
 from tinhgon.assemble.citations import Cited
 from tinhgon.assemble.compose import Composer
 from tinhgon.assemble.drafts import Draft
-from tinhgon.assemble.frames import Frame, frame_of
+from tinhgon.assemble.frames import frame_of
 from tinhgon.assemble.gather import gather
+from tinhgon.assemble.judge import Judge
+from tinhgon.assemble.misses import miss_of
 from tinhgon.assemble.objects import PEOPLE, TIERS, UNITS
 from tinhgon.assemble.once import distinct
 from tinhgon.assemble.owners import Owners, Passage
 from tinhgon.assemble.pairings import Joined
 from tinhgon.assemble.posts import PostReader
-from tinhgon.assemble.qualify import heading_status
 from tinhgon.assemble.settle import Settler
 from tinhgon.assemble.state import State
+from tinhgon.assemble.status import heading_status
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
-from tinhgon.records import Area, Fact, Miss, Provenance
+from tinhgon.records import Area, Fact, Miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,18 @@ class FactReader:
     """Reads the facts of one document."""
 
     def __init__(
-        self, analysis: Analysis, owners: Owners, joined: Sequence[Joined], held: Collection[Joined], cited: list[Cited]
+        self,
+        analysis: Analysis,
+        owners: Owners,
+        joined: Sequence[Joined],
+        held: Collection[Joined],
+        cited: list[Cited],
+        judge: Judge,
     ) -> None:
         self.analysis, self.owners, self.joined, self.cited = analysis, owners, joined, cited
         self.state = State()
         self.settler = Settler(owners, PostReader(joined, held), self.state)
-        self.composer = Composer(analysis, owners, self.state, cited)
+        self.composer = Composer(analysis, owners, self.state, cited, judge)
         self.facts: list[Fact] = []
         self.misses: list[Miss] = []
         self.steps: list[Step] = []
@@ -92,7 +100,8 @@ class FactReader:
         found = [fact for _, facts in by_draft for fact in facts]
         self.facts.extend(found)
         self.steps.append(Step(sentence, passage, tuple(drafts), tuple(found)))
-        self._note_miss(frame, found)
+        if not found and (miss := miss_of(frame, drafts)) is not None:
+            self.misses.append(miss)
         stated = [
             f.area
             for d, facts in by_draft
@@ -117,14 +126,3 @@ class FactReader:
             if 0 <= cited.mention.start - sentence.start <= 2 and cited.local in ("province", "district"):
                 main = self.owners.passage.main
                 self.owners.take(Area(main.province, main.district if cited.local == "district" else None))
-
-    def _note_miss(self, frame: Frame, found: Sequence[Fact]) -> None:
-        if found or not frame.numbers or not (frame.joined or frame.measures(frame.sentence.start, frame.sentence.end)):
-            return
-        span = self.composer.span(frame.sentence.start, frame.sentence.end)
-        numbers = tuple(self.composer.span(n.start, n.end) for n in frame.numbers if not n.foreign)
-        if numbers:
-            cues = tuple(m.label for m in frame.measures(frame.sentence.start, frame.sentence.end))
-            self.misses.append(
-                Miss("a measure and a number, but nothing sure joins them", Provenance(numbers, span, (), cues))
-            )

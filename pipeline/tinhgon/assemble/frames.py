@@ -15,7 +15,7 @@ import regex
 from tinhgon.assemble.pairings import Joined
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
-from tinhgon.records import Mention
+from tinhgon.records import Mention, Status
 
 _NOUN_GAP = regex.compile(r"(?: (?:số|tổng số|lượt|trong số|chức|suất|trên tổng số|trong tổng số))? ?$")
 # Words that may follow a bare number; any other word is a noun that is not ours ("40 hộ", "34 tuổi").
@@ -84,8 +84,8 @@ class Frame:
     def text(self, start: int, end: int) -> str:
         return self.low[start:end]
 
-    def to_be_merged(self, number: Number) -> bool | None:
-        """Whether the units a number counts are said to go in: True still ahead, False maybe done, None not said."""
+    def to_be_merged(self, number: Number) -> Status | None:
+        """The status of the merging that the words behind counted units tell; None where they tell of none."""
         return _to_be_merged(self.low, number.noun_end, self.sentence.end)
 
 
@@ -177,22 +177,33 @@ def _introduced(analysis: Analysis, number: Mention, noun: Mention | None, sente
     )
 
 
-_OF = regex.compile(r"(?<!hoạt động |giải thể |sáp nhập |hợp nhất )(?<!\w)của(?: cả)? $")
+_OF = regex.compile(
+    r"(?<!hoạt động |giải thể |sáp nhập |hợp nhất )(?<!\w)của(?: cả)? $|(?<=\d [^.;:]{0,60})(?<!trực )thuộc(?: cả)? $"
+)
 _SURPLUS = regex.compile(
     r"^(?: [\p{L},]+){0,3}? (?:dôi dư|dôi ra|chưa (?:được )?(?:sắp xếp|bố trí|giải quyết|thực hiện|có dịch|đạt))"
 )
 _TO_MERGE = regex.compile(r"(?:sắp xếp|sáp nhập|nhập)(?: lại)?(?: hơn| trên| gần| khoảng)? $")
 _TO_BE_MERGED = regex.compile(
-    r"(?: \((?:trên|trong) [^()]{0,40}\))?(?: (?!và \d|có |là |giảm|còn|không )[\p{L}\d%]+){0,24}? (?:được|bị|(?P<ahead>phải|sẽ(?: bị| được)?|cần|thuộc diện))(?: thực hiện)? (?:sắp xếp|sáp nhập|nhập (?:vào|với|thành|lại))(?!\w| lại (?:các|đơn vị|bộ máy|tổ chức)| (?:các|đơn vị|bộ máy|tổ chức))"
+    r"(?:(?: \((?:trên|trong))? [^()]{0,60}\))?(?: (?!và \d|có |là |giảm|còn|không )[\p{L}\d%]+){0,24}? (?:được|bị|(?P<required>(?:buộc )?phải|cần|thuộc diện)|(?P<planned>sẽ(?: bị| được)?))(?: thực hiện)? (?:sắp xếp|sáp nhập|nhập (?:vào|với|thành|lại))(?!\w| lại (?:các|đơn vị|bộ máy|tổ chức)| (?:các|đơn vị|bộ máy|tổ chức))"
 )
 
 
-def _to_be_merged(low: str, start: int, limit: int) -> bool | None:
-    """Whether what follows counted units says that they go in: True for "chưa đạt tiêu chuẩn phải sắp xếp", which is still
-    ahead, False for "được sắp xếp", which may be done; None where it says nothing of the kind.
+# What the law of 2019 says must be merged is told by its measure alone: "637 xã có cả hai tiêu chí chưa đạt 50%".
+_TOO_SMALL = regex.compile(
+    r" [^.;:]{0,70}?(?:cả )?(?:hai|2|02) (?:yếu tố|tiêu chí|tiêu chuẩn)[^.;:]{0,50}? (?:chưa đạt|không đạt|đều dưới|dưới|nhỏ hơn) 50 ?%"
+)
+
+
+def _to_be_merged(low: str, start: int, limit: int) -> Status | None:
+    """Whether what follows counted units says that they go in: ``required`` for "chưa đạt tiêu chuẩn phải sắp xếp",
+    ``achieved`` for "được sắp xếp", which may be done; None where it says nothing of the kind.
     """
-    told = _TO_BE_MERGED.match(low, start, min(limit, start + 240))
-    return told["ahead"] is not None if told else None
+    limit = min(limit, start + 240)
+    told = _TO_BE_MERGED.match(low, start, limit)
+    if told is None:
+        return "required" if _TOO_SMALL.match(low, start, limit) else None
+    return "required" if told["required"] else "planned" if told["planned"] else "achieved"
 
 
 _VERB_BEFORE = regex.compile(r"(?<!\w)(?:giảm|còn|thành|xuống|bớt) $")
@@ -211,9 +222,11 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
         noun is not None
         and noun.label in ("province", "district", "commune", "unit", "agency")
         and number.label == "count"
-        and _OF.search(low[max(0, number.start - 20) : number.start])
+        and _OF.search(low[max(0, number.start - 80) : number.start])
     ):
         return True  # "24 phòng của hai huyện": where it happened is not how many
+    if low[max(0, number.start - 12) : number.start].endswith("giữ nguyên "):
+        return True  # what stays as it is, is no part of the change
     if (
         noun is not None
         and _SURPLUS.match(behind(noun.end, 50))

@@ -72,6 +72,8 @@ def gather(frame: Frame) -> list[Draft]:
     _share_verb(frame, drafts)
     _multiply_cases(frame, drafts)
     for draft in drafts:
+        if draft.kind == "join" and draft.total is not None and draft.after == 1:
+            draft.after = None  # "437 trên 713 huyện nhập thành một trung tâm": one in each of them
         if draft.kind == "change" and draft.value is None and (_is_rest(frame, draft) or _is_of_two(frame, draft)):
             draft.kind = "plain"
     return drafts

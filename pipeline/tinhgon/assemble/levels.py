@@ -22,6 +22,11 @@ _PHRASES: dict[str, Level] = {"tỉnh": "province", "huyện": "district", "qu�
 _GOALS: dict[str, Level] = {"tỉnh": "province", "sở": "province", "huyện": "district", "cấp huyện": "district"}
 
 
+_POLICE = regex.compile(r"(?<!\w)công an (?:các |cấp )?(?P<tier>tỉnh|huyện|xã)(?!\w)")
+# Bodies that exist at one tier only, whoever speaks of them.
+_OF_ONE_TIER: dict[str, Level] = {"trạm y tế": "commune", "phòng khám đa khoa khu vực": "district", "sở": "province"}
+
+
 def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area: Area) -> Level | None:
     """The tier where the counted posts or units sit."""
     if draft.tier is not None:
@@ -35,8 +40,8 @@ def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area
         return post_level(draft, draft.joined)
     if draft.kind == "nonlocal":
         roles = frame.analysis.within("roles", frame.sentence.start, draft.first.post)
-        told = [r.data["level"] for r in roles if r.data["level"] in ("province", "district", "commune")]
-        return told[-1] if told else "commune"
+        tiers = [r.data["level"] for r in roles if r.data["level"] in ("province", "district", "commune")]
+        return tiers[-1] if tiers else "commune"
     if draft.kind == "rotate":
         return rotation_level(frame, draft)
     if label == "nonspecialist":
@@ -45,7 +50,9 @@ def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area
         own: Level | None = "commune" if area.commune else None
         return people_level(frame, mention) or told_level(frame, draft.first) or own
     if label in ("agency", "division", "deputy", "leader"):
-        return told_level(frame, draft.first) or _own_level(frame, draft.first) or level_of(area)
+        told = told_level(frame, draft.first) or _own_level(frame, draft.first) or _level_of_police(frame, draft.first)
+        heads_a_school = label in ("deputy", "leader") and "hiệu trưởng" in (noun.text.lower() if noun else "")
+        return told or (None if heads_a_school else level_of(area))
     return told_level(frame, draft.first) or _own_level(frame, draft.first) if label == "service_unit" else None
 
 
@@ -54,10 +61,17 @@ def _own_level(frame: Frame, number: Number) -> Level | None:
     if number.noun is None or number.noun.kind != "objects":
         return None
     phrase = frame.text(number.noun.start, min(frame.sentence.end, number.noun.start + 60))
-    if phrase.startswith("trạm y tế"):
-        return "commune"
+    for body, level in _OF_ONE_TIER.items():
+        if phrase.startswith(body):
+            return level
     told = _PHRASE.match(phrase)
     return _PHRASES[told["tier"]] if told else None
+
+
+def _level_of_police(frame: Frame, number: Number) -> Level | None:
+    """ "công an các huyện giảm 37 đội": the tier of the force that the sentence speaks of."""
+    told = list(_POLICE.finditer(frame.text(frame.sentence.start, number.start)))
+    return _PHRASES[told[-1]["tier"]] if told else None
 
 
 def post_level(draft: Draft, joined: Joined | None) -> Level | None:

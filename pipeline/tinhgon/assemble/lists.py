@@ -194,7 +194,10 @@ class ListReader:
             return False
         left = head.after if head.after is not None else head.value if head.kind == "stock" else None
         if head.kind in ("stock", "change", "drop") and left is not None and noun.label == own:
-            return bool(_WITHIN.search(gap) or regex.fullmatch(r"[,\s]*(?:và )?", gap))
+            # "còn 7 cơ quan, một cơ quan ...": what repeats its noun outside of brackets begins anew
+            level = head.noun is not None and number.depth == head.first.depth
+            again = level and head.noun is not None and head.noun.text.lower() == noun.text.lower()
+            return bool(_WITHIN.search(gap)) or (not again and regex.fullmatch(r"[,\s]*(?:và )?", gap) is not None)
         if (
             noun.label in PEOPLE
             and head.kind in ("rotate", "leave", "drop")

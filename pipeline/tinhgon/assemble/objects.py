@@ -27,7 +27,11 @@ _PRIVATE = regex.compile(
     r"ngân hàng|tập đoàn|công ty|microsoft|google|amazon|meta |tesla|intel|hãng |startup|bank|cổ phiếu|sa thải|clb|đội bóng|(?<!\w)(?:mỹ|nga|trung quốc|nhật bản|hàn quốc|anh quốc|lầu năm góc|nato)(?!\w)"
 )
 _PUBLIC_MONEY = regex.compile(
-    r"bộ máy|biên chế|sắp xếp|sáp nhập|hợp nhất|kiêm nhiệm|tinh giản|chuyên trách|ngân sách|phụ cấp|chi thường xuyên|quỹ lương|tinh gọn|nhất thể hóa"
+    r"bộ máy|biên chế|sắp xếp|sáp nhập|hợp nhất|kiêm nhiệm|tinh giản|chuyên trách|phụ cấp|quỹ lương|tinh gọn|nhất thể hóa|đầu mối|giải thể"
+)
+# Units that earn their own keep spare the budget without anything being merged.
+_SELF_FINANCED = regex.compile(
+    r"tự chủ|giá dịch vụ|tự (?:bảo đảm|đảm bảo)|xã hội hóa|chi ngân sách nhà nước|cổ phần hóa"
 )
 _STAFF = regex.compile(
     r"sĩ quan|giáo viên|công an xã|nghị định|chuyên trách|cán bộ|công chức|viên chức|bí thư|chủ tịch|lãnh đạo|đồng chí|chức danh|biên chế|luân chuyển"
@@ -201,7 +205,9 @@ def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
     if measure == "saving":
         near = frame.low[max(0, start - 250) : end]
         merged = [m for m in frame.measures(start, end) if m.label in ("join", "dissolve", "drop")]
-        public = merged or _PUBLIC_MONEY.search(near) or _topic_words(frame.low) >= 3
+        public = merged or _PUBLIC_MONEY.search(near) or topic_words(frame.low) >= 3
+        if not merged and _SELF_FINANCED.search(near):
+            return False
         return bool(public) and not _BUSINESS_MONEY.search(text) and not _COMPANY.search(text)
     if measure == "rotation":
         return bool(_STAFF.search(text))
@@ -210,8 +216,8 @@ def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
     return not _COMPANY.search(text)
 
 
-@lru_cache(maxsize=4)
-def _topic_words(low: str, start: int = 0, end: int | None = None) -> int:
+@lru_cache(maxsize=64)
+def topic_words(low: str, start: int = 0, end: int | None = None) -> int:
     """How often a document or one block of it speaks of consolidation; asked for every number, counted once."""
     return len(_TOPIC.findall(low, start, end))
 
@@ -219,7 +225,7 @@ def _topic_words(low: str, start: int = 0, end: int | None = None) -> int:
 def is_on_topic(frame: Frame) -> bool:
     """Whether the document speaks of consolidation near the sentence, or more than once anywhere."""
     block = frame.analysis.view.document.blocks[frame.sentence.block]
-    return _topic_words(frame.low, block.start, block.end) > 0 or _topic_words(frame.low) > 1
+    return topic_words(frame.low, block.start, block.end) > 0 or topic_words(frame.low) > 1
 
 
 def told_why(frame: Frame, after_staff: bool) -> bool:

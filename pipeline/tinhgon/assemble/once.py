@@ -42,12 +42,25 @@ def distinct(facts: Sequence[Fact], headings: Collection[int] = ()) -> list[Fact
         if (half := next((k for k in kept if _halves(k, fact)), None)) is not None:
             kept[kept.index(half)] = _tied(half, fact)
             continue
+        if any(_retells(k, fact) for k in kept):
+            continue
         twin = next((k for k in kept if _same(k, fact)), None)
         if twin is None:
             kept.append(fact)
         elif _fullness(fact) > _fullness(twin):
             kept[kept.index(twin)] = fact
     return kept
+
+
+def _retells(a: Fact, b: Fact) -> bool:
+    """Whether one tells as merger what the other tells as reduction: "hợp nhất 15 cơ quan thành 7", "từ 15 còn 7"."""
+    merger, reduction = (a, b) if a.measure == "merger" else (b, a)
+    return (
+        (merger.measure, reduction.measure) == ("merger", "reduction")
+        and (merger.object, merger.area) == (reduction.object, reduction.area)
+        and merger.after is not None
+        and (merger.value, merger.after, None) == (reduction.before, reduction.after, reduction.value)
+    )
 
 
 def _halves(a: Fact, b: Fact) -> bool:

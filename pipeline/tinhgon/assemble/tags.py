@@ -23,6 +23,7 @@ _MOST = regex.compile(r"(?:giảm|bớt)(?: [\p{L} ]{1,30}?)? (?:nhiều|mạnh|
 _NOW = regex.compile(
     r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$"
 )
+_ROW_OF_VERBS = 40  # characters: how far before a number's own piece such a row may begin
 _LABEL_TAGS = {
     "drop": "drop", "gone": "drop", "dissolve": "dissolve", "rotate": "rotate", "leave": "leave", "save": "save", "join": "join",
     "nonlocal": "nonlocal",
@@ -53,6 +54,7 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
             continue
         if word.label in ("concurrent", "nonlocal") or not bridged(frame, word.end, number.start):
             continue
+        word = _first_of_several(frame, number, word)
         return _LABEL_TAGS[word.label], word
     wide = frame.text(number.gap_start, number.start)
     if _MOST.search(wide):
@@ -63,6 +65,17 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
     if behind is not None:
         return behind, verb
     return ("now", None) if _NOW.search(wide) else (None, None)
+
+
+def _first_of_several(frame: Frame, number: Number, word: Mention) -> Mention:
+    """ "sẽ hợp nhất, sáp nhập, giải thể 21 đơn vị": of verbs of one kind in a row the first one names the measure."""
+    kinds = ("join", "dissolve")
+    for other in reversed(frame.measures(number.pre - _ROW_OF_VERBS, word.start)):
+        linked = frame.text(other.end, word.start).strip() in (",", "và", ", và", "hoặc")
+        if not linked or other.label not in kinds or word.label not in kinds:
+            break
+        word = other
+    return word
 
 
 def _tag_by_time(frame: Frame, number: Number, wide: str) -> str | None:
@@ -84,8 +97,7 @@ def _tag_behind(frame: Frame, number: Number) -> tuple[str | None, Mention | Non
     tiers = number.noun is not None and number.noun.label in ("province", "district", "commune", "hamlet")
     if tiers and frame.to_be_merged(number) is not None:
         joins = [m for m in frame.measures(number.noun_end, frame.sentence.end) if m.label == "join"]
-        if joins:
-            return "join", joins[0]
+        return "join", joins[0] if joins else None
     staff = number.noun is not None and number.noun.label in ("person", "payroll")
     for word in frame.measures(number.noun_end, number.post):
         if number.is_percent and word.label in ("leave", "rotate", "dissolve"):

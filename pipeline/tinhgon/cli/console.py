@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,17 +178,22 @@ def hits_text(hits: Sequence[Hit]) -> str:
     return "\n".join(lines)
 
 
-def misses_text(misses: Iterable[Mapping[str, Any]], limit: int) -> str:
-    """Open sentences by reason, the commonest reason first, some of each."""
-    by_reason: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+def misses_text(misses: Iterable[Mapping[str, Any]], groups: int, examples: int) -> str:
+    """Open sentences by the shape of their words, the commonest first, with the reasons and some sentences of each."""
+    by_shape: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for miss in misses:
-        by_reason[miss["reason"]].append(miss)
+        by_shape[miss["shape"]].append(miss)
+    ranked = sorted(by_shape.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     lines = []
-    for reason, group in sorted(by_reason.items(), key=lambda entry: (-len(entry[1]), entry[0])):
-        lines.append(f"{len(group)} x {reason}")
-        lines += [f"    {miss['document_id']}: {miss['sentence']}" for miss in group[:limit]]
-        if len(group) > limit:
-            lines.append(f"    ... and {len(group) - limit} more")
+    for shape, group in ranked[:groups]:
+        reasons = Counter(miss["reason"] for miss in group)
+        lines.append(f"{len(group)} x {shape}  ({'; '.join(reason for reason, _ in reasons.most_common(2))})")
+        lines += [f"    {miss['document_id']}: {miss['sentence']}" for miss in group[:examples]]
+        if len(group) > examples:
+            lines.append(f"    ... and {len(group) - examples} more")
+    if len(ranked) > groups:
+        rest = sum(len(group) for _, group in ranked[groups:])
+        lines.append(f"and {len(ranked) - groups} rarer shapes with {rest} sentences: --limit shows more")
     return "\n".join(lines)
 
 

@@ -133,22 +133,26 @@ def export(db: Path, form: str, output: Path | None) -> None:
 
 @click.command()
 @click.argument("db", type=ExistingFile)
-@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Most sentences per reason.")
-def misses(db: Path, limit: int) -> None:
-    """List sentences that look like facts but were left open, by reason.
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most shapes to show.")
+@click.option("--examples", type=click.IntRange(min=0), default=3, show_default=True, help="Most sentences per shape.")
+def misses(db: Path, limit: int, examples: int) -> None:
+    """List sentences that look like facts but were left open, commonest shapes first.
+
+    A shape is the words between the cue and the number, with names, nouns and numbers written as their kinds: where
+    many sentences share one, a pattern is wanting.
 
     \b
     Example:
-      tinhgon misses outputs/facts.db --limit 20
+      tinhgon misses outputs/facts.db --limit 10
     """
     from tinhgon.store import FactBase
 
     with FactBase.open(db, readonly=True) as base:
         rows = base.rows(
-            "SELECT reason, sentence, misses.document_id FROM misses JOIN provenance USING (id) "
+            "SELECT shape, reason, sentence, misses.document_id FROM misses JOIN provenance USING (id) "
             "ORDER BY misses.document_id, position"
         )
-    say(console.misses_text(rows, limit) or "Nothing was left open.")
+    say(console.misses_text(rows, limit, examples) or "Nothing was left open.")
 
 
 @click.command()

@@ -34,7 +34,7 @@ _PERCENT = regex.compile(
 )
 _RATIO = regex.compile(
     rf"(?<![\w.,/])(?P<n>{_N}) ?/ ?(?P<t>{_N})(?![\w/]|[.,]\d)"
-    rf"|(?<![\w.,/])(?P<n>{_N}|{_WORD}){_NOUN_GAP} (?:trong|trên)(?: tổng)?(?: số)? (?P<t>{_N})(?![\w/%]|[.,]\d| ?%| (?:tuổi|năm|km|ha|m2))",
+    rf"|(?<![\w.,/])(?P<n>{_N}|{_WORD}){_NOUN_GAP} \(?(?:trong|trên)(?: tổng)?(?: số)? (?P<t>{_N})(?![\w/%]|[.,]\d| ?%| (?:tuổi|năm|km|ha|m2))",
     regex.VERSION1,
 )
 _RANGE = regex.compile(

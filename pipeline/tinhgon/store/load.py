@@ -78,7 +78,7 @@ def rows_of(claims: Claims, origin: Origin) -> Tables:
     rows.put_facts(claims.facts)
     for miss in claims.misses:
         key = rows.put_claim("miss", miss.provenance, {"reason": miss.reason})
-        rows.put("misses", key, reason=miss.reason)
+        rows.put("misses", key, reason=miss.reason, shape=miss.shape)
     return rows.tables
 
 

@@ -12,14 +12,19 @@ from typing import Any
 from sqlite_utils import Migrations
 
 from tinhgon.store.errors import NewerSchemaError, NotAFactBaseError, OlderSchemaError
-from tinhgon.store.schema import VERSION_1
+from tinhgon.store.schema import VERSION_1, VERSION_2
 
 
 def _create_tables(db: Any) -> None:
     db.executescript(VERSION_1)
 
 
-STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (("0001_tables", _create_tables),)
+def _add_shapes(db: Any) -> None:
+    for statement in VERSION_2:
+        db.execute(statement)
+
+
+STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (("0001_tables", _create_tables), ("0002_shapes", _add_shapes))
 
 MIGRATIONS = Migrations("tinhgon")
 for _name, _step in STEPS:

@@ -85,7 +85,7 @@ def read_claims(ask: Ask, document_id: str) -> Claims | None:
         holders=tuple(_holder(row, why) for row, why in rows(_HOLDERS)),
         mergers=tuple(_merger(row, tuple(parties[row["id"]]), why) for row, why in rows(_MERGERS)),
         facts=tuple(_fact(row, why) for row, why in rows(_FACTS)),
-        misses=tuple(Miss(row["reason"], why) for row, why in rows(_MISSES)),
+        misses=tuple(Miss(row["reason"], row["shape"], why) for row, why in rows(_MISSES)),
     )
 
 

@@ -5,7 +5,8 @@ so ``.schema`` in any SQLite shell shows them too; ``column_descriptions()`` han
 A claim of any kind has one row in ``provenance`` (where it stands, why it was made) and one row in the table of its
 kind, under the same id; ``evidence`` holds the proving pieces of text.
 
-This is version 1 of the schema and stays as it is: later versions change it in ``migrations.py``.
+The tables of version 1 stay as they are; later versions add to them (``ADDED``), one step each in ``migrations.py``.
+Views hold no data: every version drops them and makes them anew as they stand here.
 """
 
 from __future__ import annotations
@@ -223,7 +224,7 @@ END;
 # than its article; so "năm 2019" in an article of May 2019 is older than an article of October 2019.
 VIEWS = """
 CREATE VIEW numbers AS
-SELECT facts.id AS fact_id, measure, object, facts.level, roles_key AS roles,
+SELECT facts.id AS fact_id, confidence, measure, object, facts.level, roles_key AS roles,
     places.province, places.district, places.commune, body,
     value, value_max, total, percent, percent_max, attainment, before, after, modifier, per,
     coalesce(percent, CASE WHEN total > 0 THEN round(100.0 * value / total, 2) END) AS rate,
@@ -241,7 +242,7 @@ FROM facts JOIN documents ON documents.id = facts.document_id LEFT JOIN places O
 
 CREATE VIEW province_comparison AS
 SELECT province, measure, object, level, roles, value, total, rate, rate_basis, before, after, modifier, as_of, status,
-    quote, title, source, document_id, fact_id
+    quote, title, source, document_id, fact_id, confidence
 FROM (
     SELECT *, row_number() OVER (
         PARTITION BY province, measure, object, level, roles
@@ -262,7 +263,7 @@ SELECT provenance.id AS claim_id, provenance.kind,
     coalesce(facts.roles_key, pairings.roles_key, holders.roles_key) AS roles,
     coalesce(facts.level, localities.level, pairings.level, holders.level, mergers.level) AS level,
     places.province, places.district, places.commune, value, total, percent, before, after, modifier,
-    coalesce(facts.status, pairings.status, mergers.status) AS status, as_of,
+    confidence, coalesce(facts.status, pairings.status, mergers.status) AS status, as_of,
     (SELECT group_concat(quote, ' … ')
         FROM (SELECT quote FROM evidence WHERE claim_id = provenance.id ORDER BY piece)) AS quote,
     sentence, documents.title, documents.published, documents.source, provenance.document_id
@@ -279,7 +280,17 @@ FROM provenance JOIN documents ON documents.id = provenance.document_id
     LEFT JOIN places AS name_of_place ON name_of_place.id = localities.place_id;
 """
 
+# Columns that came later, by table: name, SQL type and description.
+ADDED = {
+    "misses": (("shape", "TEXT NOT NULL DEFAULT ''", "the words from cue to number, kinds in angle brackets"),),
+}
+
 VERSION_1 = TABLES + FULL_TEXT + VIEWS
+VERSION_2 = (
+    *(f"DROP VIEW {view}" for view in ("claims", "province_comparison", "numbers")),
+    *(f"ALTER TABLE {table} ADD COLUMN {name} {kind}" for table, new in ADDED.items() for name, kind, _ in new),
+    *(view for view in VIEWS.split(";\n") if view.strip()),
+)
 
 
 def column_descriptions() -> dict[str, dict[str, str]]:
@@ -296,4 +307,6 @@ def column_descriptions() -> dict[str, dict[str, str]]:
             described[table] = {}
         elif column := _COLUMN.match(line):
             described[table][column["column"]] = column["description"]
+    for table, columns in ADDED.items():
+        described[table] |= {name: description for name, _, description in columns}
     return described

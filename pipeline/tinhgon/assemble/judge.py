@@ -1,0 +1,54 @@
+"""The judge: how sure a candidate fact is, a number from 0 to 1 that means something.
+
+A logistic model over the signals of ``signals.py``; its weights stand in ``patterns/judge.yaml``, trained on gold
+records by ``scripts/train_judge.py``, which also prints how often facts of each confidence are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import exp
+from pathlib import Path
+
+import yaml
+
+from tinhgon.resources import patterns_dir
+
+Judge = Callable[[Mapping[str, float]], float]
+
+_KEYS = {"about", "intercept", "weights"}
+
+
+class JudgeError(ValueError):
+    """The file of weights cannot be used: says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearJudge:
+    """Weights by signal; a signal without a weight says nothing.
+
+    >>> judge = LinearJudge(0.0, {"place.here": 2.0})
+    >>> judge({"place.here": 1.0}), judge({"noun.none": 1.0})
+    (0.8808, 0.5)
+    """
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> LinearJudge:
+        """The shipped weights, or those of a file of the same form; raises JudgeError."""
+        path = path or patterns_dir() / "judge.yaml"
+        try:
+            raw = yaml.safe_load(path.read_text("utf-8"))
+            if set(raw) != _KEYS:
+                raise JudgeError(f"{path}: the keys of a judge are {sorted(_KEYS)}")
+            return cls(float(raw["intercept"]), {str(name): float(weight) for name, weight in raw["weights"].items()})
+        except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
+            raise JudgeError(f"{path}: no file of a judge's weights: {error}") from error
+
+    def __call__(self, signals: Mapping[str, float]) -> float:
+        """The confidence of a candidate, rounded so that it is the same on every machine."""
+        score = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in signals.items())
+        return round(1 / (1 + exp(-score)), 4)
