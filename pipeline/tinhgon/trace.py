@@ -55,7 +55,8 @@ def _numbers(item: Draft | Fact) -> str:
 def _draft(draft: Draft) -> str:
     words = ", ".join(word.text for word in draft.words)
     head = " (goes on from an earlier one)" if draft.head is not None else ""
-    return f"{draft.kind}: {_numbers(draft)}" + (f" by “{words}”" if words else "") + head
+    refused = f", left out: {draft.refused}" if draft.refused else ""
+    return f"{draft.kind}: {_numbers(draft)}" + (f" by “{words}”" if words else "") + head + refused
 
 
 def _fact(fact: Fact) -> str:

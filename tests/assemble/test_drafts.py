@@ -25,9 +25,6 @@ from tinhgon.records import Fact
         pytest.param(
             "có 20 xã sau sắp xếp (trước khi sắp xếp 24)",
             "reduction commune before=24 after=20",
-            marks=pytest.mark.xfail(
-                strict=True, reason="'sau sắp xếp (trước khi sắp xếp N)' makes a merger of the rest"
-            ),
         ),
         ("giảm 9 xã", "reduction commune value=9"),
         ("giảm khoảng 300 biên chế, tương đương 12%", "reduction payroll value=300 percent=12"),

@@ -15,6 +15,7 @@ from tinhgon.assemble.objects import (
     PEOPLE,
     TIERS,
     UNITS,
+    consolidating,
     is_on_topic,
     is_ours,
     object_of,
@@ -41,6 +42,8 @@ MEASURES = {
 _OFFICE = regex.compile(
     r"(?:^|[\s,;“\"])(?:bộ (?!máy|phận|đội|mặt)\p{L}+|tổng cục|cục \p{L}+|ban \p{L}+ trung ương|chính phủ)(?: [\p{L}]+){0,5}$|(?:^|[\s,])bộ (?:công|nội|tài|xây|giao|y|tư|quốc|nông|giáo|khoa|văn|lao|thông|kế|ngoại)[^.;]*$"
 )
+_EACH = regex.compile(r"^[^.;:\d]{0,30}?(?:cùng|đều|mỗi (?:huyện|quận|xã|phường|tỉnh|nơi|đơn vị|địa phương))(?!\w)")
+_LISTED = regex.compile(r"(?:,|,? và|,? cùng) (?:(?:xã|phường|huyện|quận|tỉnh|thị xã|thành phố) )?")
 _PACE = {"năm": "year", "tháng": "month"}
 _PACED = ("reduction", "saving", "rotation")
 _CHANGES = ("drop", "change", "stock", "join")
@@ -52,6 +55,7 @@ class Composer:
     def __init__(self, analysis: Analysis, owners: Owners, state: State, cited: list[Cited], judge: Judge) -> None:
         self.analysis, self.owners, self.state, self.cited, self.judge = analysis, owners, state, cited, judge
         self.statuses = StatusReader(analysis, state)
+        self.consolidating = consolidating(analysis)
 
     def facts(self, frame: Frame, draft: Draft) -> list[Fact]:
         if draft.kind == "plain":
@@ -72,25 +76,24 @@ class Composer:
         return found
 
     def _each(self, frame: Frame, draft: Draft) -> list[Area]:
-        """The other places a number holds of: "Quy Mông và Y Can cùng đạt 100%", "A và B mỗi huyện giảm một xã"."""
+        """The other places a number holds of: "Quy Mông và Y Can cùng đạt 100%", "A, B và C mỗi huyện giảm một xã"."""
         before = [
             r
             for r in self.owners.places
             if r.hamlet is None and frame.sentence.start <= r.mention.start and r.mention.end <= draft.first.start
         ]
-        if len(before) < 2 or not regex.search(
-            r"(?:cùng|đều|mỗi (?:huyện|xã|tỉnh|nơi|đơn vị))(?!\w)",
-            frame.text(before[-1].mention.end, draft.first.start),
-        ):
+        if len(before) < 2 or not _EACH.search(frame.text(before[-1].mention.end, draft.first.start)):
             return []
-        joined = regex.fullmatch(
-            r"(?:,| và) (?:xã |huyện )?", frame.low[before[-2].mention.end : before[-1].mention.data["name_start"]]
-        )
-        if not joined:
-            return []
-        if draft.place is None:
+        listed = [before[-1]]
+        while len(before) > len(listed):
+            other = before[-1 - len(listed)]
+            gap = frame.low[other.mention.end : listed[-1].mention.data["name_start"]]
+            if other.level != listed[-1].level or not _LISTED.fullmatch(gap):
+                break
+            listed.append(other)
+        if len(listed) > 1 and draft.place is None:
             draft.place = before[-1].area
-        return [before[-2].area]
+        return [r.area for r in listed[1:]]
 
     def _fact(self, frame: Frame, draft: Draft) -> Fact | None:
         """The fact of a draft; ``None`` where it cannot be one, with the reason noted in the draft."""
@@ -176,7 +179,7 @@ class Composer:
             return "what the number counts is not told"
         if not self._ours(frame, draft, measure, label, noun):
             return "the sentence speaks of something else"
-        if measure != "concurrent_posts" and not is_on_topic(frame):
+        if measure != "concurrent_posts" and not is_on_topic(frame, self.consolidating):
             return "the article does not speak of consolidation"
         if draft.kind == "leave" and not told_why(frame, self._after_staff(frame)):
             return "people leave, but not told to leave for consolidation"
@@ -207,14 +210,14 @@ class Composer:
             and self.state.previous[-1].kind in ("drop", "change", "join", "stock")
         )
 
-    def _ours(self, frame: Frame, draft: Draft, measure: str, label: str, noun: object) -> bool:
+    def _ours(self, frame: Frame, draft: Draft, measure: str, label: str, noun: Mention | None) -> bool:
         told = (
             getattr(noun, "label", None) in ("payroll", "nonspecialist", "deputy", "leader", "division", "phong")
             or self.state.heading_object in PEOPLE
             or self._after_staff(frame)
             or draft.head is not None
         )
-        return is_ours(frame, measure, label, told)
+        return is_ours(frame, measure, label, noun, told)
 
     def _after_staff(self, frame: Frame) -> bool:
         """Whether the sentence right before spoke of staff cut, so that "121 người" are staff too."""

@@ -28,10 +28,12 @@ _ATTAIN_BEFORE = regex.compile(r"(?:đạt|hoàn thành|vượt|bằng) $")
 def links_to(frame: Frame, number: Number, draft: Draft) -> bool:
     """Whether a percent belongs to the draft before it: in brackets, or behind "chiếm", "đạt", "bằng"."""
     gap = frame.text(draft.end, number.start)
+    opens = regex.fullmatch(r"\s*\((?:tỷ lệ |đạt |chiếm |bằng |giảm )?(?:trên |hơn |gần |khoảng )?\s*", gap) is not None
+    if opens and frame.text(number.end, number.end + 4) == " số ":
+        return True  # "08 đơn vị (33,3% số xã, thị trấn)": of all there are
     if ";" in gap or (number.noun is not None and number.noun.label not in ("payroll",)):
         return False
     tail = regex.split(r"[,(]| là | thì ", gap)[-1]
-    opens = regex.fullmatch(r"\s*\((?:tỷ lệ |đạt |chiếm |bằng |giảm )?\s*", gap) is not None
     return opens or (bool(_LINK.fullmatch(tail) or _LINK.fullmatch(gap)) and (gap.strip() not in ("", "và", "giảm")))
 
 
@@ -134,7 +136,7 @@ def _become_one(frame: Frame, draft: Draft) -> None:
         or draft.first.noun is None
     ):
         return
-    told = _INTO_ONE.search(frame.text(draft.end, min(frame.sentence.end, draft.end + 70)))
+    told = _INTO_ONE.search(frame.text(draft.end, min(frame.sentence.end, draft.end + 190)))
     if told and (draft.kind == "join" or told["join"]):
         draft.kind, draft.after = "join", 1
 
@@ -142,7 +144,7 @@ def _become_one(frame: Frame, draft: Draft) -> None:
 _JOINS = regex.compile(r" (?:sáp nhập|hợp nhất|nhập|gộp|ghép) ")
 _OF_ALL = regex.compile(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $")
 _INTO_ONE = regex.compile(
-    r"^[^.;,]{0,45}?(?P<join>nhập|gộp|ghép|gom|hợp nhất|sáp nhập|dồn|đưa)?[^.;,]{0,25}?(?:làm|về|thành|về chung)(?: chung)? một(?! số)"
+    r"^ (?:gồm|bao gồm|là|:)[^.;]{10,170} thành (?:một|1|01)(?! số)|^[^.;,]{0,45}?(?P<join>nhập|gộp|ghép|gom|hợp nhất|sáp nhập|dồn|đưa)?[^.;,]{0,25}?(?:làm|về|thành|về chung)(?: chung)? một(?! số)"
 )
 
 
@@ -155,7 +157,7 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     tag, word = tag_of(frame, number)
     if tag in ("left", "now") and _parallel(frame, number, drafts):
         return True
-    if number.is_percent and number.noun is None and links_to(frame, number, current) and tag not in ("from", "left"):
+    if number.is_percent and links_to(frame, number, current) and tag not in ("from", "left"):
         attained = is_attainment(frame, number) or _like_the_one_before(frame, number, drafts, current)
         slot = "attainment" if attained else "percent"
         if getattr(current, slot) is None:

@@ -24,7 +24,10 @@ _GOALS: dict[str, Level] = {"tỉnh": "province", "sở": "province", "huyện":
 
 _POLICE = regex.compile(r"(?<!\w)công an (?:các |cấp )?(?P<tier>tỉnh|huyện|xã)(?!\w)")
 # Bodies that exist at one tier only, whoever speaks of them.
-_OF_ONE_TIER: dict[str, Level] = {"trạm y tế": "commune", "phòng khám đa khoa khu vực": "district", "sở": "province"}
+_OF_ONE_TIER: dict[str, Level] = {"trạm y tế": "commune", "phòng khám đa khoa khu vực": "district", "sở": "province",
+    "chi cục thuế": "district", "chi bộ thôn": "hamlet", "chi bộ ấp": "hamlet", "chi bộ xóm": "hamlet", "chi bộ khu": "hamlet",
+    "chi bộ bản": "hamlet", "chi bộ tổ dân phố": "hamlet", "đảng bộ xã": "commune",
+}  # fmt: skip
 
 
 def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area: Area) -> Level | None:
@@ -53,7 +56,11 @@ def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area
         told = told_level(frame, draft.first) or _own_level(frame, draft.first) or _level_of_police(frame, draft.first)
         heads_a_school = label in ("deputy", "leader") and "hiệu trưởng" in (noun.text.lower() if noun else "")
         return told or (None if heads_a_school else level_of(area))
-    return told_level(frame, draft.first) or _own_level(frame, draft.first) if label == "service_unit" else None
+    return (
+        told_level(frame, draft.first) or _own_level(frame, draft.first)
+        if label in ("service_unit", "party_org")
+        else None
+    )
 
 
 def _own_level(frame: Frame, number: Number) -> Level | None:

@@ -282,7 +282,7 @@ class ListReader:
         assert noun is not None
         before = frame.text(max(frame.sentence.start, other.first.start - 24), other.first.start)
         has = frame.text(other.first.noun_end, draft.first.start)
-        leads = "," not in has and regex.search(r"(?:có|thì|đã)(?: \w+)? $", has)
+        leads = "," not in has and regex.search(r"(?:có|thì|đã|mà)(?: \w+)? $", has)
         opening = (
             _TOTAL_OPENS.search(before)
             or other.first.start - frame.sentence.start < 3
@@ -293,7 +293,7 @@ class ListReader:
             return False
         if noun.kind == "roles":
             return "trong" in before
-        if noun.label in TIERS:
+        if noun.label in TIERS or noun.label == "unit":
             return (
                 own is None
                 or own.label in (noun.label, "unit")

@@ -15,14 +15,16 @@ import regex
 from tinhgon.assemble.places import Resolved
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
+from tinhgon.records import Mention
 
 _SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (sign, regex.compile(words))
     for sign, words in (
-        ("J", r"(?:được |đã |sẽ |bị |cũng |đang )*(?:sáp nhập|sát nhập|hợp nhất|hợp lại|hợp thành|gộp|ghép|nhập(?! (?:khẩu|học|viện|ngũ|cảnh|siêu|cuộc))|tổ chức lại)(?: toàn bộ| lại| tiếp| nguyên trạng)*(?!\w)"),
+        ("J", r"(?:được |đã |sẽ |bị |cũng |đang )*(?:sáp nhập|sát nhập|hợp nhất|hợp lại|hợp thành|gộp|ghép|chập|gom|dồn|tan(?= vào)|(?:dắt nhau )?về chung(?: (?:một )?(?:mái )?nhà| trong| một mái nhà)?|nhập(?! (?:khẩu|học|viện|ngũ|cảnh|siêu|cuộc))|tổ chức lại)(?: toàn bộ| lại| tiếp| nguyên trạng)*(?!\w)"),
         ("C", r"(?:được )?(?:chuyển|đưa)(?!\w)"),
         ("B", r"trên cơ sở(?! (?:vật chất|đó|pháp))(?: hợp nhất| sáp nhập| nhập| ghép| sắp xếp| của)?(?: nguyên trạng| toàn bộ)?(?!\w)"),
-        ("T", r"(?:để )?(?:lại )?thành(?: lập)?(?! (?:viên|phần|tích|ủy|công|tựu))(?: mới)?(?!\w)|lấy tên(?: chung)?(?: gọi)?(?: là)?|(?:để )?mang tên(?: chung)?(?: gọi)?(?: là)?|thành một mối|tên gọi(?: mới)?(?: là)?|hình thành"),
+        ("M", r"(?:trở|làm|lập|hợp) thành(?! (?:viên|phần|lập))(?!\w)"),
+        ("T", r"(?:(?<=gộp )|(?<=ghép )|(?<=nhập )|(?<=hợp nhất ))làm(?= (?:xã|phường|thị trấn|huyện|thôn|ấp|bản|một))|(?:để )?(?:lại )?thành(?: lập)?(?! (?:viên|phần|tích|ủy|công|tựu))(?: mới)?(?!\w)|lấy tên(?: chung)?(?: gọi)?(?: là)?|(?:để )?mang tên(?: chung)?(?: gọi)?(?: là)?|thành một mối|tên gọi(?: mới)?(?: là)?|hình thành"),
         ("V", r"(?:vào|về(?: một mối với)?)(?!\w)"),
         ("F", r"từ(?!\w)"),
         ("G", r"gồm(?!\w)"),
@@ -42,7 +44,12 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (name, regex.compile(shape))
     for name, shape in (
         # hợp nhất A với B, C với D: two mergers in one breath
-        ("pairs", rf"J[kNw]{{0,3}};?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
+        ("pairs", rf"J[kNw]{{0,6}};?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
+        # A (được đề xuất) sáp nhập với B và C thành D
+        (
+            "with_host",
+            r"(?P<parties>U)[kw]{0,4}JWk*(?P<host>U(?:k*[,AW]{1,2}k*U)*)(?:[,kw]{0,3}[TM]k*(?P<result>U))?",
+        ),
         # xã X ra đời trên cơ sở nhập A với B; C được nhập từ A, B
         (
             "from",
@@ -53,7 +60,9 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         ("bracketed", r"(?P<result>U)\(k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)\)"),
         # hợp nhất A với B (thành C); sáp nhập A vào B
         ("into_one", rf"J[kN]*(?P<parties>{_LIST})V[kw]?(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
-        ("joined_as", r"J[kN]*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)(?:[,kwN]{0,4}Tk*(?P<result>U))?"),
+        ("joined_as", r"J[kNG]*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)(?:[,kwN]{0,4}Tk*(?P<result>U))?"),
+        # sáp nhập các huyện: A vào B, C vào D
+        ("into_pairs", r"(?<=J.*)(?P<parties>U)Vk*(?P<host>U)"),
         # chuyển A về B; đưa A về một mối với B
         ("moved", rf"C[kN]*(?P<parties>{_LIST})Vk*(?P<host>U)"),
         ("moved_after", r"(?P<parties>U),?[wk]{0,3}CVk*(?P<host>U)"),
@@ -66,10 +75,17 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         # sau khi hợp nhất với A, B còn ...
         ("with_subject", r"JWk*(?P<parties>U),k*(?P<host>U)"),
         ("become", r"(?P<parties>U(?:k*[,AW]{1,2}k*U)+)k{0,4}[wk]{0,2}JT?k*(?P<result>U)?"),
-        ("become_short", r"(?P<parties>U(?:k*[,AW]{1,2}k*U)+)Tk*(?P<result>U)"),
+        # A cùng B làm thành C
+        ("become_short", r"(?P<parties>U(?:k*[,AW]{1,2}k*U)+)[kw]{0,2}[TM]k*(?P<result>U)"),
     )
 )
+_COUNTS = {"hai": 2, "2": 2, "02": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4, "04": 4}
+_COUNTED = regex.compile(r"(?<!\w)(\d+|hai|ba|bốn) $")
+_PIECE = regex.compile(r"(?:(?<=^)|(?<=, )|(?<= và ))[^,]+?(?=, | và |$)")
 _WORD = regex.compile(r"[\w.]+|.")
+_WHERE = regex.compile(
+    r"(?<!\w)(?:ở|tại|trong|trên địa bàn)(?: các| hai| ba| \d+)?(?: (?:xã|phường|huyện|quận|tỉnh))? ?$"
+)
 _DROPPED = regex.compile(r"[^.;,]{0,25}(?:thì thôi|rút lại|không thực hiện|bị bác|tạm dừng)")
 
 
@@ -121,7 +137,7 @@ class MergerReader:
         if len(units) < 2:
             return []
         signs, at = self._signs(sentence, units)
-        if "J" not in signs and "B" not in signs and "C" not in signs:
+        if not set("JBCM") & set(signs):
             return []
         found: list[Joining] = []
         for name, shape in _SHAPES:
@@ -143,9 +159,10 @@ class MergerReader:
         places = [r for r in self.places if sentence.start <= r.mention.start and r.mention.end <= sentence.end]
         whole = {(r.mention.start, r.mention.end) for r in places}
         units = [
-            Unit(b.start, b.end, str(b.data["name"]), "body", None, bool(b.data["public"]))
+            unit
             for b in self.analysis.within("bodies", sentence.start, sentence.end)
             if (b.start, b.end) not in whole
+            for unit in self._bodies(b)
         ]
         for number, place in enumerate(places):
             if any(u.start <= place.mention.start < u.end for u in units):
@@ -163,6 +180,22 @@ class MergerReader:
                 )
             )
         return sorted(units, key=lambda u: u.start)
+
+    def _bodies(self, body: Mention) -> list[Unit]:
+        """A body as a unit; "ba Văn phòng UBND, HĐND và Đoàn đại biểu Quốc hội" are three of one head word."""
+        name, public = str(body.data["name"]), bool(body.data["public"])
+        counted = _COUNTED.search(self.low, max(0, body.start - 8), body.start)
+        pieces = list(_PIECE.finditer(name))
+        if counted and len(pieces) == _COUNTS.get(counted[1], 0):
+            head = regex.match(r"\p{L}+(?: phòng| tâm)?", name)
+            assert head is not None
+            first = pieces[0]
+            names = [first[0], *(f"{head[0]} {piece[0]}" for piece in pieces[1:])]
+            return [
+                Unit(body.start + piece.start(), body.start + piece.end(), told, "body", None, public)
+                for piece, told in zip(pieces, names, strict=True)
+            ]
+        return [Unit(body.start, body.end, name, "body", None, public)]
 
     def _is_parent(self, places: Sequence[Resolved], number: int) -> bool:
         """Whether a place is only told as the parent of the one before it: "(Quế Sơn)", "của huyện Bình Tân"."""
@@ -257,7 +290,7 @@ class MergerReader:
         result = (
             results[0]
             if results
-            else (hosts[0] if len(hosts) == 1 and name in ("into_one", "go_into", "moved") else None)
+            else (hosts[0] if len(hosts) == 1 and name in ("into_one", "into_pairs", "go_into", "moved") else None)
         )
         parties = self._of_one_kind([*parties, *hosts], name)
         if name == "become" and results and results[0].kind != parties[-1].kind if parties else False:
@@ -266,6 +299,8 @@ class MergerReader:
             return None
         if name == "moved" and any(u.kind != "body" for u in parties):
             return None
+        if parties[0].resolved is not None and _WHERE.search(self.low[: parties[0].start][-24:]):
+            return None  # "12 trường ở các xã A, B sẽ ghép": where it happens
         if _DROPPED.match(self.low, max(u.end for u in parties)):
             return None
         everything = [*parties, *([result] if result else [])]
@@ -276,7 +311,9 @@ class MergerReader:
         """The parties that are of the kind of the one nearest to the verb; bodies join bodies, communes communes."""
         if not parties:
             return []
-        anchor = parties[-1] if name in ("become", "become_short", "go_into", "with_others") else parties[0]
+        anchor = (
+            parties[-1] if name in ("become", "become_short", "go_into", "with_others", "into_pairs") else parties[0]
+        )
         same = [u for u in parties if (u.kind == "body") == (anchor.kind == "body")]
         return [u for u in same if u.kind == anchor.kind or anchor.kind == "body"]
 
@@ -294,10 +331,31 @@ def merger_kind(joining: Joining) -> str:
 
 
 def distinct(joinings: Sequence[Joining]) -> Iterator[Joining]:
-    """The first, or the fuller (with a result), of mergers of the same parties."""
-    best: dict[frozenset[str], Joining] = {}
+    """The first, or the fuller (with a result), of mergers of the same parties, however fully they are named."""
+    best: list[Joining] = []
     for joining in joinings:
-        key = frozenset(u.name.lower() for u in joining.parties)
-        if key not in best or (best[key].result is None and joining.result is not None):
-            best[key] = joining
-    yield from sorted(best.values(), key=lambda j: j.start)
+        twin = next((number for number, kept in enumerate(best) if _same(kept, joining)), None)
+        if twin is None:
+            best.append(joining)
+        elif _fullness(joining) > _fullness(best[twin]):
+            best[twin] = joining
+    yield from sorted(best, key=lambda j: j.start)
+
+
+def _fullness(joining: Joining) -> tuple[bool, int]:
+    return joining.result is not None, sum(len(u.name.split()) for u in joining.parties)
+
+
+def _same(a: Joining, b: Joining) -> bool:
+    """Whether two have the same parties: "Ban Tổ chức với Sở Nội vụ", "Ban tổ chức Tỉnh ủy với Sở Nội vụ"."""
+    results = {u.name.lower() for u in (a.result, b.result) if u is not None}
+    if len(a.parties) != len(b.parties) or len(results) > 1:
+        return False
+    free = [set(u.name.lower().split()) for u in b.parties]
+    for unit in a.parties:
+        words = set(unit.name.lower().split())
+        other = next((o for o in free if o == words or (unit.kind == "body" and (o <= words or words <= o))), None)
+        if other is None:
+            return False
+        free.remove(other)
+    return True

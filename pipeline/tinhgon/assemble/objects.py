@@ -10,12 +10,14 @@ from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.owners import level_of
 from tinhgon.assemble.tags import bridged
+from tinhgon.detect.analysis import Analysis
 from tinhgon.records import Area, Level, Mention
 
 PEOPLE = frozenset({"payroll", "nonspecialist", "deputy", "leader", "person"})
 UNITS = frozenset(
     {"province", "district", "commune", "hamlet", "agency", "phong", "division", "service_unit", "party_org", "unit"}
 )
+_JOINABLE = UNITS - {"unit", "party_org"}
 TIERS: dict[str, Level] = {"province": "province", "district": "district", "commune": "commune", "hamlet": "hamlet"}
 _APPARATUS = regex.compile(
     r"biên chế|tinh giản|bộ máy|sắp xếp|sáp nhập|hợp nhất|công chức|viên chức|chuyên trách|cán bộ|đầu mối|nghị định (?:số )?(?:108|113|143|29|178|67|154)|tinh gọn|kiêm nhiệm|dôi dư|nghỉ"
@@ -61,6 +63,11 @@ _TIER_OF: dict[str, Level] = {
 }  # fmt: skip
 
 
+_WHERE = regex.compile(
+    r"(?:trong|thuộc|ở|tại|của|cấp|từ|tại các|bên trong các|trong các|ở các|thuộc các|của các|ubnd|hđnd|mttq|đảng bộ|ủy ban) $"
+)
+
+
 def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention | None:
     """The counted noun that stands as subject before a number's verb, not counted itself by another number."""
     counted = {n.noun.start for n in frame.numbers if n.noun is not None}
@@ -71,21 +78,18 @@ def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention 
     if not nouns:
         return None
     # "viên chức trong các đơn vị sự nghiệp giảm": what stands behind a preposition only tells where
-    nouns = (
-        [m for m in nouns if m.end + 70 > number.start or bridged(frame, m.end, number.start)]
-        if number.noun is not None
-        else [m for m in nouns if bridged(frame, m.end, number.start)]
-    )
-    if not nouns:
+    heads = [m for m in nouns if not _WHERE.search(frame.low[max(0, m.start - 16) : m.start])]
+
+    def near(found: list[Mention], reach: int) -> list[Mention]:
+        return [
+            m
+            for m in found
+            if (number.noun is not None and m.end + reach > number.start) or bridged(frame, m.end, number.start)
+        ]
+
+    nouns, heads = near(nouns, 70), near(heads, 90)
+    if not nouns and not heads:
         return None
-    heads = [
-        m
-        for m in nouns
-        if not regex.search(
-            r"(?:trong|thuộc|ở|tại|của|cấp|từ|tại các|bên trong các|trong các|ở các|thuộc các|của các|ubnd|hđnd|mttq|đảng bộ|ủy ban) $",
-            frame.low[max(0, m.start - 14) : m.start],
-        )
-    ]
     chosen = (heads or nouns)[-1]
     while (before := next((m for m in nouns if m.end + 1 == chosen.start), None)) is not None:
         chosen = before  # "chi bộ xóm": the first noun of two is what is counted
@@ -137,6 +141,8 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
         return "payroll", noun
     if label is None and draft.head is not None:
         return None, None
+    if label is None and number.is_percent and any("tinh giản" in word.text.lower() for word in draft.words):
+        return "payroll", noun  # nothing else is "tinh giản" by a share
     if label in (None, "unit", "person", "payroll", "post") and draft.label_noun is None:
         wanted = (
             UNITS - {"unit"}
@@ -151,7 +157,10 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
                 (
                     n.noun
                     for n in reversed(frame.numbers)
-                    if n.noun is not None and n.start < number.start and n.noun.label in TIERS
+                    if n.noun is not None
+                    and n.start < number.start
+                    and n.noun.label in TIERS
+                    and n.value >= number.value
                 ),
                 None,
             )
@@ -185,21 +194,24 @@ def _post_object(draft: Draft, label: str | None) -> str | None:
 def settle_phong(owner: Area, frame: Frame, number: Number) -> str:
     """A "phòng" is an agency of a district, a division inside a sở or a province's body."""
     inside = regex.search(
-        r"(?:thuộc|trong|của|bên trong)(?: các)? (?:sở|chi cục|cục|vụ|ban|ngành)|sở,|tương đương thuộc",
+        r"(?:thuộc|trong|của|bên trong)(?: các)? (?:sở|chi cục|cục|vụ|ban|ngành)|sở,|các sở [\p{L} ]{0,20}(?:giảm|bớt|cắt|giải thể|nhập)|kho bạc|tương đương thuộc",
         frame.low[frame.sentence.start : number.post + 30],
     )
-    return "division" if inside or level_of(owner) == "province" else "agency"
+    return "agency" if not inside and level_of(owner) in ("district", "commune") else "division"
 
 
-def is_ours(frame: Frame, measure: str, label: str | None, told: bool) -> bool:
+def is_ours(frame: Frame, measure: str, label: str | None, noun: Mention | None, told: bool) -> bool:
     """Whether a change stands in a sentence about the apparatus and not about something else.
 
     ``told``: the counted noun itself names staff ("biên chế"), not just people ("người"), or its passage does.
     """
+    public = noun is not None and regex.search("biên chế|công chức|viên chức", noun.text.lower()) is not None
     start, end = frame.sentence.start, frame.sentence.end
     text, title = frame.low[start:end], (frame.analysis.view.document.title or "").lower()
     if _CASUALTIES.search(text) or frame.cues(start, end, "denied") or _is_abroad(frame):
         return False
+    if label == "payroll" and public:
+        return True  # firms have no "biên chế"
     if label == "payroll" and _PRIVATE.search(text + " " + title):
         return False
     if measure == "saving":
@@ -222,10 +234,22 @@ def topic_words(low: str, start: int = 0, end: int | None = None) -> int:
     return len(_TOPIC.findall(low, start, end))
 
 
-def is_on_topic(frame: Frame) -> bool:
-    """Whether the document speaks of consolidation near the sentence, or more than once anywhere."""
+def consolidating(analysis: Analysis) -> int:
+    """In how many sentences of a document units of ours are joined or dissolved, whatever words it uses for that."""
+    return sum(
+        any(m.label in ("join", "dissolve") for m in analysis.within("measures", s.start, s.end))
+        and any(m.label in _JOINABLE for m in analysis.within("objects", s.start, s.end))
+        for s in analysis.view.sentences
+    )
+
+
+def is_on_topic(frame: Frame, elsewhere: int) -> bool:
+    """Whether the document speaks of consolidation near the sentence, or more than once anywhere.
+
+    ``elsewhere``: in how many of its sentences units are joined or dissolved.
+    """
     block = frame.analysis.view.document.blocks[frame.sentence.block]
-    return topic_words(frame.low, block.start, block.end) > 0 or topic_words(frame.low) > 1
+    return topic_words(frame.low, block.start, block.end) > 0 or topic_words(frame.low) + elsewhere > 1
 
 
 def told_why(frame: Frame, after_staff: bool) -> bool:

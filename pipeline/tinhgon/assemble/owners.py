@@ -17,8 +17,9 @@ _PARENT_GAP = regex.compile(
     r"^ ?\((?:huyện |tỉnh |tp\.? ?|thị xã |thành phố )?$|^, (?:huyện|tỉnh|thành phố|thị xã) $|^ (?:của|thuộc|ở|bên) (?:huyện |tỉnh |thị xã )?$"
 )
 _NATIONAL = regex.compile(
-    r"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ nội vụ|bộ công an|bộ tài chính|bộ y tế|bộ quốc phòng|bộ chính trị|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
+    r"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ chính trị|bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|giáo dục|nông nghiệp|công thương|xây dựng|giao thông|tư pháp|ngoại giao|văn hóa|thông tin|khoa học|tài nguyên|lao động|kế hoạch|dân tộc)|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
 )
+_DATED = regex.compile(r", (?:ngày )?\d{1,2}(?:[/.-]| tháng )\d")
 _CITIES = {"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"}
 _ATTACHED = regex.compile(
     r"^ ?(?:khác )?(?:của|thuộc|ở|tại|trên địa bàn|trong|là của)(?: các)? ?(?:tỉnh |huyện |xã |thị xã |thành phố |tp\.? ?|phường |thị trấn )?$"
@@ -59,6 +60,15 @@ def can_own(area: Area, unit_level: Level | None) -> bool:
     return unit_level is None or level is None or RANK[level] < RANK[unit_level]
 
 
+def _within(area: Area, wider: Area) -> bool:
+    """Whether an area is a wider one or lies in it."""
+    return (
+        area.province == wider.province
+        and wider.district in (None, area.district)
+        and wider.commune in (None, area.commune)
+    )
+
+
 class Owners:
     """Keeps the passage's place through one document and answers whose a number is."""
 
@@ -78,24 +88,44 @@ class Owners:
         title_end = title.end if title else 0
         units = [r for r in self.places if r.hamlet is None]
         # the head of a report names its body from the province down to the one that reports
-        head = [r for r in units if title and r.mention.end <= title.start]
+        head = [r for r in units if title and r.mention.end <= title.start and not self._dates(r)]
         if head:
             return max((r.area for r in head), key=lambda a: RANK[level_of(a) or "province"])
         in_title = [r for r in units if r.mention.end <= title_end]
-        early = [r for r in units if r.mention.start < title_end + 900]
+        early = [r for r in units if r.mention.start < title_end + 900 and not self._dates(r)]
         first = (in_title or early)[:1]
         if not first:
             return Area(document.province)
         opening = self.low[: first[0].mention.start][: title_end + 400]
         if not in_title and _NATIONAL.search(opening):
             return Area()
-        # "Đảng bộ huyện Xuyên Mộc (tỉnh Bà Rịa - Vũng Tàu)": a district named beside its province is the closer answer
+        if in_title:
+            return first[0].area
+        # "tỉnh Bà Rịa - Vũng Tàu, huyện Xuyên Mộc": a district named beside its province is the closer answer
         same = [r for r in early if r.level == "district" and r.area.province == first[0].area.province]
-        if not in_title and first[0].level == "province" and same and same[0].mention.start - first[0].mention.end < 60:
-            return same[0].area
-        if in_title and in_title[0].level == "district":
-            return in_title[0].area
-        return first[0].area
+        opens = first[0].mention.start - (title_end + 1) < 4  # "ĐẮK LẮK - ...": the place of the whole report
+        near = bool(same) and same[0].mention.start - first[0].mention.end < 60 and not opens
+        if first[0].level == "province":
+            return same[0].area if near else first[0].area
+        return self._common(first[0].area, units)
+
+    def _dates(self, place: Resolved) -> bool:
+        """Whether a place only tells where a document was dated: "Nha Trang, ngày 20 tháng 11 năm 2018"."""
+        return bool(_DATED.match(self.low, place.mention.end))
+
+    def _common(self, first: Area, units: Sequence[Resolved]) -> Area:
+        """The place first named in the body, or the one above it where most of what is named lies beside it.
+
+        A report from one commune that goes on to its district's others is about the district.
+        """
+        area = first
+        while (above := parent_of(area)) != Area():
+            beside = [r for r in units if _within(r.area, above) and r.area != above and not _within(r.area, area)]
+            inside = [r for r in units if _within(r.area, area)]
+            if len(beside) <= max(2, len(inside)):
+                break
+            area = above
+        return area
 
     # ------------------------------------------------------------ carrying
 
@@ -280,7 +310,7 @@ class Owners:
         place = candidates[-1]
         gap = self.low[place.mention.end : number.start]
         if regex.fullmatch(
-            r"(?:,? ?\([^)]*\)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| còn| là| không giảm| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được| cùng| đều| mỗi huyện| mỗi xã| mỗi nơi)*",
+            r"(?:,? ?\([^)]*\)|,(?= từ)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| còn| là| không giảm| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được| cùng| đều| mỗi huyện| mỗi xã| mỗi nơi)*",
             gap,
         ):
             return place.area

@@ -21,8 +21,13 @@ _FILLER = regex.compile(
     r"được|bố trí|này|ông|bà|anh|chị|đồng chí|việt nam|\d+ tuổi|địa phương|ủy|vị trí|đều|cùng|luôn|làm|từ năm \d{4}|từ tháng [\d/]+|thì|nhiệm vụ|thực hiện|ngay|luôn cả)*"
 )
 _LINE_UP = regex.compile(r"^(?: ?- ?| ?– ?)$")
-_AND = regex.compile(r"^(?:,? (?:và|với|cùng|cùng với) (?:chức danh |chức vụ )?|, (?=\w)|/| ?- ?)$")
+_AND = regex.compile(r"^(?:,? (?:và|với|cùng|cùng với) (?:chức danh |chức vụ |chức |ghế |vai )?|, (?=\w)|/| ?- ?)$")
 _MODEL_BEFORE = regex.compile(r"(?:mô hình|chức danh|hai vai|vai|cặp|2 trong 1|một người)[^.;,]{0,12}$")
+# "ghế bí thư và ghế chủ tịch UBND về tay một người"; "trưởng ấp do bí thư chi bộ đảm đương"
+_BY_ONE = regex.compile(
+    r"^[^.;,]{0,14}?(?: đều)?(?: về tay| do| trong tay| thuộc về| là| cùng)(?: chỉ| cùng)? (?:một|1|01) (?:người|đồng chí|cán bộ|tay)(?!\w)"
+)
+_IN_CHARGE = regex.compile(r"^[^.;,]{0,20}? (?:đảm đương|đảm nhiệm|đảm nhận|kiêm|phụ trách|nắm giữ|nắm|gánh|giữ)(?!\w)")
 _CHAIN_COMMA = regex.compile(r"^(?:, | và |, và |/|; | - )(?:các )?$")
 _CLAUSE_END = regex.compile(r"^\s*(?:[.;)]|$)")
 _SAME_ROLE = regex.compile(r"^ (?:này|đó|trên)\b")
@@ -129,9 +134,16 @@ class PairingReader:
         markers = self.analysis.within("markers", left.end, right.start)
         for marker in markers:
             if marker.label == "pairing" and self._bare_gap(left.end, right.start, marker):
-                if marker.data.get("weak") and not self._weak_ok(left, right, marker):
+                if marker.data.get("weak") and not self._weak_ok(left, right):
+                    continue
+                if marker.data.get("counted") and not self._is_counted(sentence):
                     continue
                 return marker.pattern
+        if gap.strip() == "+":
+            return "marker.plus"
+        behind = self.low[right.end : right.end + 40]
+        if (_AND.match(gap) and _BY_ONE.match(behind)) or (gap == " do " and _IN_CHARGE.match(behind)):
+            return "marker.one_person"
         if markers or len(gap) > 30:
             return None
         before = self.low[max(sentence.start, left.start - 40) : left.start]
@@ -157,7 +169,7 @@ class PairingReader:
                 return False
         return True
 
-    def _weak_ok(self, left: Mention, right: Mention, marker: Mention) -> bool:
+    def _weak_ok(self, left: Mention, right: Mention) -> bool:
         """ "là" joins only two named roles, close together, where the first is not part of a longer title row."""
         guards = regex.compile(r"(?:ấp|thôn|xóm|bản|khu) đội")  # a named hamlet post, though without a code of its own
         if (
@@ -167,6 +179,11 @@ class PairingReader:
             return False
         rows = self.low[max(0, left.start - 2) : left.start]
         return left.label != right.label and not rows.startswith("(")
+
+    def _is_counted(self, sentence: Sentence) -> bool:
+        """Whether a sentence counts cases and moves nobody from one post to another."""
+        moved = [m for m in self.analysis.within("measures", sentence.start, sentence.end) if m.label == "rotate"]
+        return bool(self.analysis.within("numbers", sentence.start, sentence.end)) and not moved
 
     def _is_pair(self, left: Mention, right: Mention) -> bool:
         return left.label in ("bi_thu", "bi_thu_cap_uy", "bi_thu_chi_bo") and right.label in (

@@ -92,8 +92,10 @@ class PostReader:
             gap = self._plain(frame, number.noun_end, joined.start)
             if between or ";" in gap or len(gap) > 110:
                 return None
-            opened = regex.search(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi)(?!\w)", gap) or regex.search(
-                r"(?:ở|tại) $", frame.text(number.pre, number.start)
+            opened = (
+                (number.noun is not None and gap == ", ")
+                or regex.search(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi|hiện nay)(?!\w)", gap)
+                or regex.search(r"(?:ở|tại) $", frame.text(number.pre, number.start))
             )
             return joined if len(_RIGHT_GAP.findall(gap)) <= (1 if opened else 0) else None
         return None

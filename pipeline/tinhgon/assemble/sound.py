@@ -26,6 +26,14 @@ def fits(measure: str, label: str) -> bool:
     return measure not in _COUNTABLE or label in _COUNTABLE[measure]
 
 
+def _is_average(draft: Draft) -> bool:
+    """Whether a change is told of averages: "bình quân mỗi phòng có 2,31 cấp phó, nay còn 1,92"."""
+    frame = draft.frame
+    block = frame.analysis.view.document.blocks[frame.sentence.block]
+    told = frame.text(max(block.start, frame.sentence.start - 200), frame.sentence.end)
+    return draft.before is not None and ("bình quân" in told or "trung bình" in told)
+
+
 def is_sound(draft: Draft, label: str) -> bool:
     """Whether the numbers of a draft can be what they are taken for."""
     if draft.kind == "change" and (draft.before is None or draft.after is None):
@@ -44,7 +52,7 @@ def is_sound(draft: Draft, label: str) -> bool:
     if draft.total is not None and draft.value is not None and draft.value > draft.total:
         return False
     whole = [draft.value, draft.value_max, draft.total, draft.before, draft.after]
-    if label != "money" and any(x is not None and x != int(x) for x in whole):
+    if label != "money" and not _is_average(draft) and any(x is not None and x != int(x) for x in whole):
         return False
     if draft.kind == "stock" and not (draft.after or draft.value):
         return False

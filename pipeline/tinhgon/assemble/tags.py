@@ -7,9 +7,11 @@ import regex
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.records import Mention
 
-_FROM = regex.compile(r"(?:^|\s|,|\()từ(?: chỗ(?: có)?| mức| con số)?(?: có)?(?: (?:khoảng|gần|hơn|trên))? ?$")
+_FROM = regex.compile(
+    r"(?:^|\s|,|\()(?:(?:đang )?từ|đang(?: có)?|hồi (?:chưa|trước)[^,;.\d]{0,20}? có)(?: chỗ(?: có)?| mức| con số)?(?: có)?(?: (?:khoảng|gần|hơn|trên))? ?$"
+)
 _CLOSE_BEFORE = regex.compile(
-    r"^(?: (?:còn|khoảng|gần|hơn|trên|dưới|chừng|có|là|được|tổng số|số|ít nhất|tối thiểu|lại|chỉ|mới|đúng|vỏn vẹn|tương ứng|lên|xuống|các|cả thảy|từ|đến|với|lần lượt|riêng|tới|cộng|toàn|huyện|nơi|đây|cộng lại))* ?$"
+    r"^(?: (?:còn|khoảng|gần|hơn|trên|dưới|chừng|có|là|được|tổng số|số|ít nhất|tối thiểu|lại|chỉ|mới|đúng|vỏn vẹn|không quá|tối đa|nhiều nhất|bình quân|hẳn|mất|tương ứng|lên|xuống|các|cả thảy|từ|đến|với|lần lượt|riêng|tới|cộng|toàn|huyện|nơi|đây|cộng lại))* ?$"
 )
 _YEAR_BEFORE = regex.compile(
     r"năm(?: học)? \d{4}(?: - \d{4})?(?: (?:khối [^,;]{1,30}|huyện|xã|toàn huyện|[\w ,]{1,30}))?(?: được giao)?(?: có| là| mới là| chỉ là)? ?$"
@@ -21,8 +23,10 @@ _WAS_WIDE = regex.compile(
 _WAS_IN_BRACKETS = regex.compile(r"\((?:năm \d{4}|trước (?:đó|đây|kia|khi [^()]{3,20}|sắp xếp|sáp nhập))(?: là| có)? $")
 _MOST = regex.compile(r"(?:giảm|bớt)(?: [\p{L} ]{1,30}?)? (?:nhiều|mạnh|sâu|lớn|cao) nhất(?: là)?(?:, ?| với )$")
 _NOW = regex.compile(
-    r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố))* ?$"
+    r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:rồi đây(?: là)?|giờ đếm lại được|nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố|vận hành với|đếm được|thì|cả))* ?$"
 )
+_REASON = regex.compile(r"(?<!\w)(?:do|nhờ|vì|qua|theo|khi|sau|trong)(?: việc)? $")
+_PERFORMS = regex.compile(r"(?<!\w)(?:thực hiện|tiến hành|triển khai|hoàn thành)(?!\w)")
 _ROW_OF_VERBS = 40  # characters: how far before a number's own piece such a row may begin
 _LABEL_TAGS = {
     "drop": "drop", "gone": "drop", "dissolve": "dissolve", "rotate": "rotate", "leave": "leave", "save": "save", "join": "join",
@@ -106,7 +110,15 @@ def _tag_behind(frame: Frame, number: Number) -> tuple[str | None, Mention | Non
             return "nonlocal", word
         if word.label == "drop" and "tinh giản" in word.text.lower() and staff:
             return "leave", word
+        if _REASON.search(frame.text(max(0, word.start - 12), word.start)):
+            continue  # "908 viên chức do sắp xếp tổ chức bộ máy"
         passive = frame.text(max(0, word.start - 5), word.start).endswith(("được ", "bị "))
+        if (
+            number.noun is not None
+            and number.noun.label == "province"
+            and _PERFORMS.search(frame.text(number.noun_end, word.end))
+        ):
+            continue  # "15 tỉnh thực hiện sắp xếp": who does it is not what is merged
         known = word.label in ("gone", "dissolve", "leave", "rotate", "join") or (word.label == "drop" and passive)
         if known and follows(frame, number.noun_end, word.start):
             return _LABEL_TAGS[word.label], word
@@ -135,4 +147,6 @@ def follows(frame: Frame, start: int, end: int) -> bool:
 def _leads_on(frame: Frame, number: Number) -> bool:
     """Whether a "từ N" goes on to "xuống M", "còn M", "lên M" in its sentence."""
     rest = frame.text(number.noun_end, min(frame.sentence.end, number.noun_end + 90))
-    return bool(regex.search(r"(?:xuống|còn|giảm|rút|bớt|(?<!trở )lên|gộp|thành)(?!\w)", rest.split(";")[0]))
+    return bool(
+        regex.search(r"(?:xuống|còn|giảm|rút|bớt|(?<!trở )lên|gộp|thành|về \d|nay|giờ)(?!\w)", rest.split(";")[0])
+    )

@@ -33,8 +33,8 @@ _PERCENT = regex.compile(
     regex.VERSION1,
 )
 _RATIO = regex.compile(
-    rf"(?<![\w.,/])(?P<n>{_N}) ?/ ?(?P<t>{_N})(?![\w/]|[.,]\d)"
-    rf"|(?<![\w.,/])(?P<n>{_N}|{_WORD}){_NOUN_GAP} \(?(?:trong|trên)(?: tổng)?(?: số)? (?P<t>{_N})(?![\w/%]|[.,]\d| ?%| (?:tuổi|năm|km|ha|m2))",
+    rf"(?<![\w.,/])(?<!/ )(?P<n>{_N}) ?/ ?(?P<t>{_N})(?![\w/]|[.,]\d| / ?\d)"
+    rf"|(?<![\w.,/])(?P<n>{_N}|{_WORD}){_NOUN_GAP} \(?(?:trong|trên)(?: tổng)?(?: số)? (?P<t>{_N}|{_WORD}(?= (?:huyện|xã|thôn|ấp|phường|tỉnh|sở|phòng|đơn vị|người|đồng chí)))(?![\w/%]|[.,]\d| ?%| (?:tuổi|năm|km|ha|m2))",
     regex.VERSION1,
 )
 _RANGE = regex.compile(
@@ -170,8 +170,8 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         add(m, "percent", value=parse_percent(m["n"]), value_max=top)
     for m in _RATIO.finditer(low):
         first = parse_digits(m["n"]) if m["n"][0].isdigit() else parse_words(m["n"])
-        total = parse_digits(m["t"])
-        if first is not None and first <= total and isinstance(total, int):
+        total = parse_digits(m["t"]) if m["t"][0].isdigit() else parse_words(m["t"])
+        if first is not None and isinstance(total, int) and first <= total:
             add(m, "ratio", value=first, total=total, noun_start=m.end("n"))
     for m in _RANGE.finditer(low):
         first, top = parse_digits(m["n"]), parse_digits(m["max"])
