@@ -23,8 +23,8 @@ HEAD = """# Commands
 Made from the program's own help by `make docs`; a test keeps it true.
 
 Exit status: 0 all well; 1 the command ran, and something in the data was not in order (a document could not be read,
-a layer fell below its floor, a pattern fails its examples); 2 wrong usage, or a file that cannot be used; 130 stopped
-with Ctrl-C.
+a layer fell below its floor, a pattern fails its examples), or two fact bases differ; 2 wrong usage, or a file that
+cannot be used; 130 stopped with Ctrl-C.
 """
 OUTPUT = re.compile(
     r"(?P<mark><!-- output of: tinhgon (?P<arguments>[^>]*?)(, first (?P<lines>\d+) lines)? -->\n)```text\n.*?```\n",

@@ -88,7 +88,7 @@ def test_what_is_no_fact(facts_of: Callable[..., list[str]], text: str) -> None:
     ("measure", "label", "can"),
     [
         ("merger", "payroll", False), ("merger", "hamlet", True), ("saving", "money", True), ("saving", "commune", False), ("reduction", "money", False),
-        ("rotation", "person", True), ("rotation", "commune", False), ("concurrent_posts", "post", True), ("stock", "payroll", False),
+        ("rotation", "person", True), ("rotation", "commune", False), ("concurrent_posts", "post", True), ("stock", "post", False),
     ],
 )  # fmt: skip
 def test_what_can_happen_to_what(measure: str, label: str, can: bool) -> None:

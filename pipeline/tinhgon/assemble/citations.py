@@ -10,16 +10,19 @@ from typing import Any
 import regex
 import yaml
 
-from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.analysis import Analysis, told_year
 from tinhgon.detect.resolutions import build_symbol
 from tinhgon.records import Mention
 from tinhgon.resources import patterns_dir
+from tinhgon.vietnamese import match_form
 
 _BODIES = {
     "TW": "TW", "CP": "CP", "TTg": "TTg", "QH": "QH", "UBTVQH": "UBTVQH",
 }  # fmt: skip
 _OWN = regex.compile(r"^số ?:? ?\d", regex.VERSION1)
 _LOCAL = {"TU": "province", "HU": "district", "QU": "district", "ThU": "district", "ĐU": "commune"}
+_TERMS = (("2011", "2015", "XI"), ("2016", "2020", "XII"), ("2021", "2025", "XIII"))
+_YEAR_BEHIND = regex.compile(r" (?:năm |\()?((?:19|20)\d\d)(?!\d)")
 _APPARATUS = regex.compile(r"trung ương|khóa xii|bộ máy|tinh gọn|tinh giản|sắp xếp")
 
 
@@ -52,6 +55,18 @@ def catalogue() -> tuple[Known, ...]:
     """The central documents of ``patterns/resolutions.yaml``."""
     raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
     return tuple(_known(entry) for entry in raw["documents"])
+
+
+@cache
+def _editions() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """By title the documents that bear it: symbol, in force from, in force to."""
+    raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for entry in raw["titles"]:
+        for phrase in entry["phrases"]:
+            period = (str(entry.get("from", "")), str(entry.get("to", "9999")))
+            found.setdefault(match_form(phrase), []).append((str(entry["symbol"]), *period))
+    return {title: tuple(editions) for title, editions in found.items()}
 
 
 def _known(entry: dict[str, Any]) -> Known:
@@ -102,7 +117,9 @@ class CitationReader:
         return own
 
     def _cited(self, mention: Mention) -> Cited | None:
-        symbol = {"symbol": self._full, "short": self._short, "plenum": self._plenum}[mention.label](mention)
+        symbol = {"symbol": self._full, "short": self._short, "plenum": self._plenum, "titled": self._titled}[
+            mention.label
+        ](mention)
         if symbol is None or symbol in self.own:
             return None
         issuer, local = self._issuer(symbol, mention)
@@ -111,8 +128,24 @@ class CitationReader:
     def _full(self, mention: Mention) -> str | None:
         return str(mention.data["symbol"])
 
+    def _term_then(self) -> str:
+        """The term of the Central Committee at the article's time, where that is known; congresses met in January."""
+        year = (self.analysis.view.document.published or told_year(self.analysis) or "")[:4]
+        return next((term for begins, ends, term in _TERMS if begins <= year <= ends), "")
+
+    def _titled(self, mention: Mention) -> str | None:
+        """The edition of the year told behind the title, else the one in force at the article's time, if any."""
+        editions = _editions()[str(mention.data["title"])]
+        year = _YEAR_BEHIND.match(self.low, mention.end)
+        if year:
+            return next((symbol for symbol, _, _ in editions if f"/{year[1]}/" in symbol), None)
+        date = self.analysis.view.document.published or told_year(self.analysis)
+        if date is None:
+            return editions[0][0] if len(editions) == 1 else None
+        return next((symbol for symbol, begins, ends in editions if begins[: len(date)] <= date <= ends), None)
+
     def _plenum(self, mention: Mention) -> str | None:
-        term = mention.data["term"] or ("XII" if mention.data["number"] == "6" else "")
+        term = mention.data["term"] or self._term_then() or ("XII" if mention.data["number"] == "6" else "")
         return f"TW{mention.data['number']}-{term}" if term else None
 
     def _short(self, mention: Mention) -> str | None:
@@ -127,6 +160,9 @@ class CitationReader:
                     return known.symbol
                 if known.issuer == "TW" and _APPARATUS.search(self.low[sentence.start : sentence.end]):
                     return known.symbol
+        dated = self._date(mention, "")
+        if kind == "NĐ" and body in (None, "CP") and dated:
+            return f"{number}/{dated[:4]}/NĐ-CP"  # "Nghị định số 24 ngày 15/3/2010 của Chính phủ"
         return build_symbol(number, kind, body) if body else None
 
     def _issuer(self, symbol: str, mention: Mention) -> tuple[str | None, str | None]:

@@ -43,7 +43,7 @@ _OFFICE = regex.compile(
     r"(?:^|[\s,;“\"])(?:bộ (?!máy|phận|đội|mặt)\p{L}+|tổng cục|cục \p{L}+|ban \p{L}+ trung ương|chính phủ)(?: [\p{L}]+){0,5}$|(?:^|[\s,])bộ (?:công|nội|tài|xây|giao|y|tư|quốc|nông|giáo|khoa|văn|lao|thông|kế|ngoại)[^.;]*$"
 )
 _EACH = regex.compile(r"^[^.;:\d]{0,30}?(?:cùng|đều|mỗi (?:huyện|quận|xã|phường|tỉnh|nơi|đơn vị|địa phương))(?!\w)")
-_LISTED = regex.compile(r"(?:,|,? và|,? cùng) (?:(?:xã|phường|huyện|quận|tỉnh|thị xã|thành phố) )?")
+_LISTED = regex.compile(r"(?:,|,? và|,? cùng) (?:(?:xã|phường|huyện|quận|tỉnh|thị xã|thành phố) |tp\.? ?)?")
 _PACE = {"năm": "year", "tháng": "month"}
 _PACED = ("reduction", "saving", "rotation")
 _CHANGES = ("drop", "change", "stock", "join")
@@ -167,6 +167,9 @@ class Composer:
             label = self._object_of_head(draft.head) or label
         if label in (None, "unit") and draft.kind not in ("posts", "nonlocal", "rotate", "save"):
             label = self._object_around(frame, draft) or label
+        if label is None:
+            parts = {d.noun.label for d in draft.siblings if d.head is draft and d.noun is not None}
+            label = parts.pop() if len(parts) == 1 else None  # "còn 151 (123 biên chế công chức, 28 hợp đồng)"
         if label is None and draft.kind == "posts" and draft.joined is not None:
             label = "person" if draft.joined.level is None else draft.joined.level
         return label, noun
@@ -245,8 +248,12 @@ class Composer:
         ):
             return here[-1].object  # "giải thể 41 ban chỉ đạo (từ 108 xuống 48)"
         earlier = [d for d in here if d.kind in _CHANGES]
-        if number.noun is None and not number.is_percent and earlier and (found := earlier[-1].object) in TIERS:
-            return found
+        if number.noun is None and not number.is_percent and earlier:
+            found = earlier[-1].object
+            if found in TIERS or (found is not None and number.depth > 0 and draft.kind == earlier[0].kind == "drop"):
+                return found
+            if found is not None and number.depth > earlier[0].first.depth and draft.kind == "drop":
+                return found  # "từ 26 đầu mối về 21 (khối Đảng hụt 3, khối chính quyền hụt 2)"
         distance = frame.sentence.index - last.frame.sentence.index if last is not None else 99
         if last is not None and last.kind in _CHANGES and number.noun is None and not number.is_percent:
             found = last.object
@@ -257,8 +264,15 @@ class Composer:
                 return found
         if number.noun is not None and _OFFICE.search(frame.low[frame.sentence.start : number.start]):
             return "agency"
+        named = [
+            r
+            for r in self.owners.places
+            if r.hamlet is None and frame.sentence.start <= r.mention.start and r.mention.end <= number.start
+        ]
+        if number.noun is not None and len(named) == 1 and named[0].level == "district" and draft.kind in _CHANGES:
+            return "commune"  # "Huyện Đô Lương chỉ giảm một đơn vị": a district's units are communes
         told = told_level(frame, number)
-        if told in ("commune", "hamlet") and not number.is_percent:
+        if (told in ("commune", "hamlet") or (told is not None and is_row(frame))) and not number.is_percent:
             return told
         in_block = self.state.unit_block == frame.sentence.block
         if self.state.unit is not None and not number.is_percent and (number.noun is not None or in_block):

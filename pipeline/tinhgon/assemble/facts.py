@@ -23,7 +23,7 @@ from tinhgon.assemble.pairings import Joined
 from tinhgon.assemble.posts import PostReader
 from tinhgon.assemble.settle import Settler
 from tinhgon.assemble.state import State
-from tinhgon.assemble.status import heading_status
+from tinhgon.assemble.status import heading_status, opening_status
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
 from tinhgon.records import Area, Fact, Miss
@@ -61,7 +61,7 @@ class FactReader:
         judge: Judge,
     ) -> None:
         self.analysis, self.owners, self.joined, self.cited = analysis, owners, joined, cited
-        self.state = State()
+        self.state = State(section=opening_status(analysis))
         self.settler = Settler(owners, PostReader(joined, held), self.state)
         self.composer = Composer(analysis, owners, self.state, cited, judge)
         self.facts: list[Fact] = []
@@ -80,8 +80,11 @@ class FactReader:
         text = self.analysis.view.low[sentence.start : sentence.end]
         self.owners.enter(sentence)
         passage = self.owners.passage
-        if block.kind == "heading" or (
-            block.kind == "item" and len(text) < 60 and not any(c.isdigit() for c in text[4:])
+        shouted = self.analysis.view.text[sentence.start : sentence.end].isupper() and len(text) < 60
+        if (
+            block.kind == "heading"
+            or (shouted and block.kind == "paragraph")
+            or (block.kind == "item" and len(text) < 60 and not any(c.isdigit() for c in text[4:]))
         ):
             self.state.section = heading_status(text, self.state.section)
             nouns = [

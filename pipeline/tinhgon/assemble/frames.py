@@ -22,7 +22,7 @@ _NOUN_GAP = regex.compile(r"(?: (?:số|tổng số|lượt|trong số|chức|su
 _FUNCTION = regex.compile(
     r"^\s*(?:$|[.,;:()\"”'\-–…/]|\d|(?:và|với|so|xuống|còn|lên|tại|ở|là|năm (?=\d{4}|nay|học|ngoái|trước|sau|tới)|do|trong|để|bằng|tương|tức|chiếm|đạt|nay|thì|từ|đến|cùng|được|đã|sẽ|theo|mới|riêng|vào|mỗi|một|thuộc|trở|kế|"
     r"chỉ|như|khi|sau|trước|nhưng|mà|nên|kế hoạch|lộ trình|chỉ tiêu|hoặc|có|cả|khác|tất|giảm|thành|rút|gộp|vượt|trên|tổng|toàn|hằng|về|bí thư|phó|chủ tịch|trưởng|trung ương|thêm|nữa|không|chưa|làm|"
-    r"tỉnh giao|hiện|qua|số này|số đó|yêu cầu|mức|ngay|tăng|đã|đang|nghị quyết|đề án|bố trí|cấp)(?!\w))"
+    r"tỉnh giao|hiện|qua|số này|số đó|yêu cầu|mức|ngay|tăng|đã|đang|đều|cùng|nghị quyết|đề án|bố trí|cấp)(?!\w))"
 )
 _BOUNDARY = regex.compile(r"[,;:()]| và (?=(?:(?:khoảng|gần|hơn|trên|tối thiểu|ít nhất) )?\d)| trong đó | riêng ")
 
@@ -108,10 +108,13 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
     ]
     nouns = [_noun(analysis, m) for m in mentions]
     ends = [noun.end if noun and noun.start >= m.start else m.end for m, noun in zip(mentions, nouns, strict=True)]
+    where = [_tells_where(low, m, noun) for m, noun in zip(mentions, nouns, strict=True)]
     numbers: list[Number] = []
     for index, mention in enumerate(mentions):
         before = ends[index - 1] if index else sentence.start
-        after = mentions[index + 1].start if index + 1 < len(mentions) else sentence.end
+        # "23 phòng thuộc 9 ban sẽ chấm dứt hoạt động": what only tells where does not end a piece
+        following = [m.start for m, aside in zip(mentions[index + 1 :], where[index + 1 :], strict=True) if not aside]
+        after = following[0] if following else sentence.end
         pre = max([before, *(end for start, end in cuts if before <= start and end <= mention.start)])
         post = min([after, *(start for start, end in cuts if ends[index] <= start <= after)])
         segment = sum(low[start] == ";" for start, _ in cuts if start < mention.start)
@@ -163,7 +166,7 @@ def _introduced(analysis: Analysis, number: Mention, noun: Mention | None, sente
         or number.start - sentence.start < 2
     ):
         return True
-    for kind in ("places", "objects", "measures", "dates", "cues", "roles"):
+    for kind in ("places", "objects", "measures", "dates", "cues", "roles", "bodies"):
         if any(
             m.end >= number.start - 2
             for m in analysis.within(kind, max(sentence.start, number.start - 60), number.start)
@@ -180,6 +183,7 @@ def _introduced(analysis: Analysis, number: Mention, noun: Mention | None, sente
 _OF = regex.compile(
     r"(?<!hoạt động |giải thể |sáp nhập |hợp nhất )(?<!\w)của(?: cả)? $|(?<=\d [^.;:]{0,60})(?<!trực )thuộc(?: cả)? $"
 )
+_ONE_HAND = regex.compile(r"(?:về tay|(?<!\w)do|trong tay|thuộc về) (?:chỉ )?$")
 _SURPLUS = regex.compile(
     r"^(?: [\p{L},]+){0,3}? (?:dôi dư|dôi ra|chưa (?:được )?(?:sắp xếp|bố trí|giải quyết|thực hiện|có dịch|đạt))"
 )
@@ -189,6 +193,7 @@ _TO_BE_MERGED = regex.compile(
 )
 
 
+_JOINS_OTHERS = regex.compile(r"(?: (?!và )[\p{L}\d%]+){0,8}? (?:ghép|nhập|sáp nhập|dồn) (?:vào|với)(?!\w)")
 # What the law of 2019 says must be merged is told by its measure alone: "637 xã có cả hai tiêu chí chưa đạt 50%".
 _TOO_SMALL = regex.compile(
     r" [^.;:]{0,70}?(?:cả )?(?:hai|2|02) (?:yếu tố|tiêu chí|tiêu chuẩn)[^.;:]{0,50}? (?:chưa đạt|không đạt|đều dưới|dưới|nhỏ hơn) 50 ?%"
@@ -202,6 +207,8 @@ def _to_be_merged(low: str, start: int, limit: int) -> Status | None:
     limit = min(limit, start + 240)
     told = _TO_BE_MERGED.match(low, start, limit)
     if told is None:
+        if _JOINS_OTHERS.match(low, start, limit):
+            return "achieved"
         return "required" if _TOO_SMALL.match(low, start, limit) else None
     return "required" if told["required"] else "planned" if told["planned"] else "achieved"
 
@@ -212,19 +219,20 @@ _OPEN_BEFORE = regex.compile(
 )
 
 
+def _tells_where(low: str, number: Mention, noun: Mention | None) -> bool:
+    """Whether a number only says where something happened: "24 phòng của hai huyện", "23 phòng thuộc 9 ban"."""
+    units = noun is not None and noun.label in ("province", "district", "commune", "unit", "agency")
+    return units and number.label == "count" and _OF.search(low[max(0, number.start - 80) : number.start]) is not None
+
+
 def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> bool:
     """Whether a number counts something that is not ours; its sentence ends at ``limit``."""
 
     def behind(start: int, length: int) -> str:
         return low[start : min(limit, start + length)]
 
-    if (
-        noun is not None
-        and noun.label in ("province", "district", "commune", "unit", "agency")
-        and number.label == "count"
-        and _OF.search(low[max(0, number.start - 80) : number.start])
-    ):
-        return True  # "24 phòng của hai huyện": where it happened is not how many
+    if _tells_where(low, number, noun):
+        return True
     if low[max(0, number.start - 12) : number.start].endswith("giữ nguyên "):
         return True  # what stays as it is, is no part of the change
     if (
@@ -236,6 +244,12 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
     ):
         return True
     if noun is not None:
+        if (
+            number.data.get("word")
+            and number.data["value"] == 1
+            and _ONE_HAND.search(low[max(0, number.start - 14) : number.start])
+        ):
+            return True  # "ghế bí thư và ghế chủ tịch về tay một người"
         again = regex.match(r" (?:này|đó|ấy|nói trên)\b", behind(noun.end, 10))
         return noun.label in ("model", "post") and again is not None and number.label == "count"
     if number.label in ("money", "zero"):

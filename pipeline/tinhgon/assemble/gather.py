@@ -7,10 +7,10 @@ for two counts, cases of a merger, what is left over of a whole) is put right at
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import regex
 
+from tinhgon.assemble.amend import amend
 from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.tags import tag_of
@@ -69,83 +69,8 @@ def gather(frame: Frame) -> list[Draft]:
         if not _attach(frame, number, drafts):
             drafts.append(_begin(frame, number))
             drafts[-1].siblings = drafts
-    for draft in drafts:
-        _become_one(frame, draft)
-    _share_verb(frame, drafts)
-    _multiply_cases(frame, drafts)
-    for draft in drafts:
-        if draft.kind == "join" and draft.total is not None and draft.after == 1:
-            draft.after = None  # "437 trên 713 huyện nhập thành một trung tâm": one in each of them
-        if draft.kind == "change" and draft.value is None and (_is_rest(frame, draft) or _is_of_two(frame, draft)):
-            draft.kind = "plain"
+    amend(frame, drafts)
     return drafts
-
-
-def _is_of_two(frame: Frame, draft: Draft) -> bool:
-    """ "quận 3 và Phú Nhuận có 24 và 17 phường, giờ còn 15": what is left is both's, what there was is not."""
-    rest = frame.text(draft.numbers[0].end, draft.numbers[-1].start)
-    return bool(draft.before) and regex.match(r" và \d+ ", rest) is not None
-
-
-def _is_rest(frame: Frame, draft: Draft) -> bool:
-    """ "46 biên chế thì 44 là quản lý, còn 2 nhân viên": what is left over of a whole, not what is left of the 44."""
-    if frame.text(draft.first.start - 3, draft.first.start) == "từ ":
-        return False
-    whole = (draft.before or 0) + (draft.after or 0)
-    return any(n.value == whole and n.start < draft.first.start for n in frame.numbers)
-
-
-def _multiply_cases(frame: Frame, drafts: list[Draft]) -> None:
-    """ "8 trường hợp nhập hai phường thành một": sixteen went in and eight came out."""
-    for cases, each in list(pairwise(drafts)):
-        noun, gap = cases.first.noun, frame.text(cases.first.noun_end, each.first.start)
-        counted = noun is not None and noun.label == "post" and cases.first.mention.label == "count"
-        if not counted or each.kind != "join" or each.after is None or each.value is None or not _JOINS.fullmatch(gap):
-            continue
-        each.value, each.after = each.value * cases.first.value, each.after * cases.first.value
-        each.numbers.append(cases.first)
-        drafts.remove(cases)
-
-
-def _share_verb(frame: Frame, drafts: Sequence[Draft]) -> None:
-    """ "519 cục và 219 vụ cũng được cắt giảm": a verb behind the second noun speaks of both."""
-    for first, second in pairwise(drafts):
-        alone = bool(second.words) and len(second.numbers) == 1
-        behind = alone and second.words[0].start > second.first.noun_end
-        joined = regex.fullmatch(
-            r"(?:,| và|, và) (?:gần |hơn |trên |khoảng )?", frame.text(first.end, second.first.start)
-        )
-        of_all = _OF_ALL.search(frame.text(frame.sentence.start, first.first.start))  # "Trong 111 trưởng, 97 người ..."
-        if (
-            behind
-            and joined
-            and not of_all
-            and first.kind == "plain"
-            and first.first.noun is not None
-            and second.first.noun is not None
-        ):
-            first.kind, first.words = second.kind, list(second.words)
-
-
-def _become_one(frame: Frame, draft: Draft) -> None:
-    """ "bốn trung tâm nhập làm một": the result that is told without a number of its own."""
-    if (
-        draft.kind not in ("join", "plain")
-        or draft.after is not None
-        or draft.value is None
-        or draft.first.noun is None
-    ):
-        return
-    told = _INTO_ONE.search(frame.text(draft.end, min(frame.sentence.end, draft.end + 190)))
-    if told and (draft.kind == "join" or told["join"]):
-        draft.kind, draft.after = "join", 1
-
-
-_JOINS = regex.compile(r" (?:sáp nhập|hợp nhất|nhập|gộp|ghép) ")
-_OF_ALL = regex.compile(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $")
-_INTO_ONE = regex.compile(
-    r"^ (?:gồm|bao gồm|là|:)[^.;]{10,170} thành (?:một|1|01)(?! số)|^[^.;,]{0,45}?(?P<join>nhập|gộp|ghép|gom|hợp nhất|sáp nhập|dồn|đưa)?[^.;,]{0,25}?(?:làm|về|thành|về chung)(?: chung)? một(?! số)"
-)
 
 
 def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:

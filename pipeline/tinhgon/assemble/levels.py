@@ -12,7 +12,8 @@ from tinhgon.assemble.pairings import Joined
 from tinhgon.records import Area, Level, Mention
 
 _GOAL = regex.compile(
-    r"(?:về|(?<!trở )lên|sang|xuống|đến|giữa)(?: công tác)?(?: tại| ở)?(?: các| những)?(?: cơ quan)?(?: cấp)? "
+    r"(?:về|xuống|lên|sang) (?:làm|giữ chức|nhận nhiệm vụ)[^.;,\d]{0,36}? (?P<unit>xã|phường|huyện)(?!\w)|"
+    r"(?:về|(?<!trở )lên|sang|xuống|đến|giữa|cho)(?: công tác)?(?: tại| ở)?(?: các| những)?(?: cơ quan)?(?: cấp)? "
     r"(?P<unit>xã|phường|cơ sở|huyện|tỉnh|cấp xã|cấp huyện|sở)(?!\w)"
 )
 _PHRASE = regex.compile(

@@ -201,10 +201,13 @@ class ListReader:
         if (
             noun.label in PEOPLE
             and head.kind in ("rotate", "leave", "drop")
-            and regex.fullmatch(r"[^;]*trong đó(?: có)? ", gap)
+            and regex.fullmatch(r"[^;]*trong (?:đó|số (?:đó|này|ấy))(?:,? có|,)? ", gap)
         ):
             return True
         people = noun.label in PEOPLE and own in PEOPLE
+        told = frame.text(head.end, number.start) if head.frame is frame else ""
+        if people and head.kind in ("rotate", "leave") and ":" in told and ";" not in told:
+            return not [m for m in frame.measures(number.pre, number.start) if m.label != "rise"]
         lists = _NOUN_LIST.match(gap) is not None or (people and gap.endswith(", và "))
         if len(gap) > (75 if people else 60) or ";" in gap or not lists or frame.measures(start, number.start):
             return False

@@ -43,7 +43,7 @@ _BUSINESS_MONEY = regex.compile(
 )
 _COMPANY = regex.compile(r"doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb")
 _WHY_LEAVE = regex.compile(
-    r"tinh giản|nghị định|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác|thôi nhiệm vụ|thôi giữ chức|chuyên trách|hiệu trưởng"
+    r"tinh giản|nghị định|nđ (?:số )?\d|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác|thôi nhiệm vụ|thôi giữ chức|chuyên trách|hiệu trưởng"
 )
 _TOPIC = regex.compile(
     r"biên chế|tinh giản|tinh gọn|bộ máy|sáp nhập|sát nhập|hợp nhất|kiêm nhiệm|nhất thể hóa|chuyên trách|đơn vị hành chính|đơn vị sự nghiệp|đầu mối|luân chuyển|điều động|giải thể|cấp phó|"
@@ -63,6 +63,7 @@ _TIER_OF: dict[str, Level] = {
 }  # fmt: skip
 
 
+_OF_DISTRICT = regex.compile(r"[^.;,\d]{0,24}? (?:cấp huyện|(?:thuộc|của|ở)(?: các| ubnd| cấp)* huyện)(?!\w)")
 _WHERE = regex.compile(
     r"(?:trong|thuộc|ở|tại|của|cấp|từ|tại các|bên trong các|trong các|ở các|thuộc các|của các|ubnd|hđnd|mttq|đảng bộ|ủy ban) $"
 )
@@ -164,6 +165,10 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
                 ),
                 None,
             )
+        if subject is None and label in ("person", "payroll") and noun is not None and noun.kind == "objects":
+            named = frame.analysis.within("roles", max(frame.sentence.start, number.start - 70), number.start)
+            if named and named[-1].label.startswith("pho_") and not frame.numbers[: number.index]:
+                return "deputy", named[-1]  # "số phó chủ tịch UBND cấp xã giảm 9 đồng chí"
         if subject is None and label == "person":
             people = [d for d in draft.siblings if d.object in PEOPLE - {"person"} and d.first.start < number.start]
             if people:
@@ -197,7 +202,10 @@ def settle_phong(owner: Area, frame: Frame, number: Number) -> str:
         r"(?:thuộc|trong|của|bên trong)(?: các)? (?:sở|chi cục|cục|vụ|ban|ngành)|sở,|các sở [\p{L} ]{0,20}(?:giảm|bớt|cắt|giải thể|nhập)|kho bạc|tương đương thuộc",
         frame.low[frame.sentence.start : number.post + 30],
     )
-    return "agency" if not inside and level_of(owner) in ("district", "commune") else "division"
+    of_district = _OF_DISTRICT.match(frame.low[number.noun_end : number.post + 40]) or "chuyên môn" in frame.text(
+        number.start, number.noun_end
+    )
+    return "agency" if not inside and (of_district or level_of(owner) in ("district", "commune")) else "division"
 
 
 def is_ours(frame: Frame, measure: str, label: str | None, noun: Mention | None, told: bool) -> bool:
@@ -205,12 +213,12 @@ def is_ours(frame: Frame, measure: str, label: str | None, noun: Mention | None,
 
     ``told``: the counted noun itself names staff ("biên chế"), not just people ("người"), or its passage does.
     """
-    public = noun is not None and regex.search("biên chế|công chức|viên chức", noun.text.lower()) is not None
+    of_state = noun is not None and regex.search("biên chế|công chức|viên chức", noun.text.lower()) is not None
     start, end = frame.sentence.start, frame.sentence.end
     text, title = frame.low[start:end], (frame.analysis.view.document.title or "").lower()
     if _CASUALTIES.search(text) or frame.cues(start, end, "denied") or _is_abroad(frame):
         return False
-    if label == "payroll" and public:
+    if label == "payroll" and of_state:
         return True  # firms have no "biên chế"
     if label == "payroll" and _PRIVATE.search(text + " " + title):
         return False

@@ -310,7 +310,7 @@ class Owners:
         place = candidates[-1]
         gap = self.low[place.mention.end : number.start]
         if regex.fullmatch(
-            r"(?:,? ?\([^)]*\)|,(?= từ)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| còn| là| không giảm| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được| cùng| đều| mỗi huyện| mỗi xã| mỗi nơi)*",
+            r"(?:,? ?\([^)]*\)|,(?= từ)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| hụt| vơi| mất| ít đi| cắt| tinh giản| còn| là| không giảm| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được| cùng| đều| mỗi huyện| mỗi xã| mỗi nơi)*",
             gap,
         ):
             return place.area

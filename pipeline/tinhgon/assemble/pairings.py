@@ -30,6 +30,8 @@ _BY_ONE = regex.compile(
 _IN_CHARGE = regex.compile(r"^[^.;,]{0,20}? (?:đảm đương|đảm nhiệm|đảm nhận|kiêm|phụ trách|nắm giữ|nắm|gánh|giữ)(?!\w)")
 _CHAIN_COMMA = regex.compile(r"^(?:, | và |, và |/|; | - )(?:các )?$")
 _CLAUSE_END = regex.compile(r"^\s*(?:[.;)]|$)")
+_OUT_OF = regex.compile(r"trong(?: tổng)?(?: số)? [\d.]+ [^.,;:]{3,30}$")
+_SO_MANY = regex.compile(r", (?:có )?[\d.]+(?= )")
 _SAME_ROLE = regex.compile(r"^ (?:này|đó|trên)\b")
 # The tier a role sits at where no word tells it.
 _DEFAULT_LEVELS: dict[str, Level] = {
@@ -158,7 +160,9 @@ class PairingReader:
 
     def _bare_gap(self, start: int, end: int, marker: Mention) -> bool:
         """Whether between two roles there is nothing but the marker, names and filler words."""
-        pieces = [(start, marker.start), (marker.end, end)]
+        # "Trong 126 bí thư, 125 người kiêm chủ tịch HĐND": the count of those who hold both
+        counted = _OUT_OF.search(self.low[max(0, start - 40) : start]) and _SO_MANY.match(self.low, start, marker.start)
+        pieces = [(counted.end() if counted else start, marker.start), (marker.end, end)]
         names = [*self.analysis.within("people", start, end), *self.analysis.within("places", start, end)]
         for low, high in pieces:
             rest = self.low[low:high]

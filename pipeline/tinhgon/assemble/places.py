@@ -278,7 +278,9 @@ class _Reading:
         strongest = max(self.votes.provinces.values(), default=0)
         strong = self.votes.provinces.get(area.province or "", 0) >= min(3.0, strongest)
         if place.level == "district":
-            return strong and score >= 4
+            # in a round-up of provinces each is named, and none has many votes
+            named = any(r.level == "province" and r.area.province == area.province for r in self.done)
+            return (strong and score >= 4) or (named and score >= 3)
         in_district = any(
             r.area.district == area.district and r.area.province == area.province
             for r in self.done

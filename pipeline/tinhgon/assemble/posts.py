@@ -14,7 +14,7 @@ from tinhgon.assemble.pairings import Joined, settle
 
 _RIGHT_GAP = regex.compile(r"[,;:](?!\d| (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng))")
 _REFERS = regex.compile(
-    r"mô hình (?:này|trên|đó|nói trên)|(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được"
+    r"mô hình (?:này|trên|đó|nói trên)|(?<!trong )(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được"
 )
 _TAKES_UP = regex.compile(r"(?:giữ chức(?: vụ| danh)?|giữ|làm|đảm nhiệm)(?: các)?(?: chức danh| chức vụ)? $")
 _SHARE = regex.compile(r",? ?\(?(?:tức|chiếm|bằng|đạt|tương đương|tỷ lệ)? ?$")

@@ -19,6 +19,12 @@ class When:
     baseline: str | None = None
 
 
+# A date behind a purpose or another's decision is not the number's: "... nhằm tinh gọn ... theo định hướng đến năm 2020"
+_OTHER_CLAUSE = regex.compile(
+    r"(?<!\w)(?:nhằm|theo (?:đúng )?(?:định hướng|nghị quyết|đề án|lộ trình)|mà nghị quyết|đã được)(?!\w)"
+)
+
+
 def when_of(frame: Frame, number: Number, planned: bool) -> When:
     """The dates of the number's sentence that bear on it; of several as-of dates the one closest before it."""
     as_of = since = baseline = None
@@ -43,7 +49,7 @@ def when_of(frame: Frame, number: Number, planned: bool) -> When:
             continue
         elif (
             not later
-            or part in ("as_of", "before")
+            or (part in ("as_of", "before") and not _OTHER_CLAUSE.search(frame.low, number.noun_end, date.start))
             or frame.low[number.noun_end : date.start].strip() in ("vào", "vào cuối", "trong", "đến")
         ):
             as_of = str(value) if not later or as_of is None else as_of

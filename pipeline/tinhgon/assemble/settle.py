@@ -40,6 +40,8 @@ class Settler:
         for index, draft in enumerate(drafts):
             if draft.kind in ("drop", "change", "stock") and not draft.first.is_percent:
                 self.lists.place_in_list(draft, drafts[:index])
+            if draft.kind == "save" and draft.first.mention.label != "money":
+                draft.kind = "drop"  # "tiết kiệm được 318 biên chế"
             if draft.kind == "plain" and self.lists.is_opening_total(frame, draft, drafts):
                 continue
             if draft.kind == "nonlocal" or (draft.kind in ("plain", "change") and self._is_nonlocal(frame, draft)):
@@ -47,7 +49,8 @@ class Settler:
                 if draft.value is None and draft.before is not None:
                     draft.value, draft.before = draft.before, None
             elif draft.first.mention.label == "money":
-                draft.kind = "save" if self._is_saving(frame, draft) else "plain"
+                goes_on = draft.kind == "drop" and any(d.kind == "save" for d in drafts[:index])
+                draft.kind = "save" if goes_on or self._is_saving(frame, draft) else "plain"
             elif (
                 (
                     draft.kind == "plain"
@@ -165,14 +168,21 @@ class Settler:
     def _zero_kind(self, frame: Frame, number: Number) -> str | None:
         """What did not happen at all: "không giảm đơn vị nào", "chưa tinh giản được trường hợp nào"."""
         words = number.mention.text.lower() + frame.low[number.end : number.end + 28]
-        if regex.search(r"giảm|tinh giản|bớt|cắt", words):
+        if regex.search(r"giảm|tinh giản|bớt|cắt|mất|hụt|vơi", words):
             return "drop"
-        if regex.search(r"sáp nhập|nhập|hợp nhất", words):
+        if regex.search(r"sáp nhập|nhập|hợp nhất|chập|dồn|ghép", words):
             return "join"
         return "dissolve" if "giải thể" in words else None
 
     def _is_nonlocal(self, frame: Frame, draft: Draft) -> bool:
         number = draft.first
+        if (
+            draft.value == 1
+            and number.mention.data.get("word")
+            and number.noun is not None
+            and number.noun.kind == "objects"
+        ):
+            return False  # the indefinite article: "một đồng chí"
         marks = [m for m in frame.measures(frame.sentence.start, frame.sentence.end) if m.label == "nonlocal"]
         roles = self._nonlocal_roles(frame, draft)
         if self.posts.beside(frame, number) is not None:

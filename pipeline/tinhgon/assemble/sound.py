@@ -9,7 +9,7 @@ _BODIES = frozenset({*TIERS, "agency", "phong", "division", "service_unit", "par
 _COUNTABLE: dict[str, frozenset[str]] = {
     "merger": _BODIES,
     "dissolution": _BODIES | {"model"},
-    "stock": _BODIES - {"division", "party_org"},
+    "stock": _BODIES - {"division", "party_org"} | {"payroll"},
     "reduction": _BODIES | {"post"} | PEOPLE - {"person"},
     "rotation": frozenset({"person"}),
     "saving": frozenset({"money"}),
@@ -56,6 +56,8 @@ def is_sound(draft: Draft, label: str) -> bool:
         return False
     if draft.kind == "stock" and not (draft.after or draft.value):
         return False
-    if draft.kind == "stock" and (label not in TIERS and label not in ("agency", "service_unit")):
+    of_staff = draft.head is not None and draft.head.object in PEOPLE
+    part_of_staff = label in PEOPLE and (of_staff or any(d.head is draft for d in draft.siblings))
+    if draft.kind == "stock" and (label not in TIERS and label not in ("agency", "service_unit") and not part_of_staff):
         return False
     return not (label in ("money",) and draft.value is None)

@@ -15,26 +15,31 @@ from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.qualify import When, when_of
 from tinhgon.assemble.state import State
-from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.analysis import Analysis, told_year
 from tinhgon.records import Mention, Status
 
 _HEADING_PLAN = regex.compile(
-    r"phương hướng|nhiệm vụ (?:đến|năm|trọng tâm|thời gian|giai đoạn)|mục tiêu|giải pháp|kế hoạch (?:năm|thời gian)|thời gian tới|kiến nghị"
+    r"phương hướng|chỉ tiêu|nhiệm vụ (?:đến|năm|trọng tâm|thời gian|giai đoạn)|mục tiêu|giải pháp|kế hoạch (?:năm|thời gian)|thời gian tới|kiến nghị"
 )
 _HEADING_DONE = regex.compile(r"kết quả|tình hình|đánh giá|công tác lãnh đạo|hạn chế|tồn tại|đã đạt")
 _NATIONAL = regex.compile(
     r"^[^.;]{0,40}(?:trung ương|bộ chính trị|chính phủ|nghị quyết (?:số )?\d+-nq/tw)[^.;]{0,30}(?:yêu cầu|đặt ra|đề ra|giao|quy định)|^[^.;,]{0,40} mà nghị quyết[^.;]{0,60}(?:bộ chính trị|trung ương)"
 )
 _GOES_ON = regex.compile(
-    r"(?:trong đó|cụ thể|theo đó|sau khi|sau sắp xếp|sau sáp nhập|sau hợp nhất|như vậy|ngoài ra|đồng thời|riêng|bên cạnh đó|còn lại)(?!\w)"
-)
-_LOOKS_AHEAD = regex.compile(
-    r"(?:đến|tới|vào|hết|trước|cuối|từ|giai đoạn|sẽ[^.,;]*)(?: hết| cuối| ngày| tháng| đầu)* $"
+    r"(?:trong đó|cụ thể|theo đó|sau khi|sau sắp xếp|sau sáp nhập|sau hợp nhất|như vậy|ngoài ra|đồng thời|việc (?:này|sắp xếp này)|điều (?:này|đó)|theo tính toán|qua đó|nhờ đó|khi đó|riêng|bên cạnh đó|còn lại)(?!\w)"
 )
 _LEAST = regex.compile(r"(?<!\w)(?P<least>tối thiểu|ít nhất)(?: là)? $")
 _STATUS_OF: dict[str, Status] = {
     "done": "achieved", "planned": "planned", "required": "required", "ongoing": "ongoing",
 }  # fmt: skip
+
+
+_PLAN_DOCUMENT = regex.compile(r"(?:DỰ THẢO )?(?:KẾ HOẠCH|ĐỀ ÁN|PHƯƠNG ÁN|CHƯƠNG TRÌNH HÀNH ĐỘNG)(?!\w)")
+
+
+def opening_status(analysis: Analysis) -> Status:
+    """What the kind of a document makes of all it says: a plan by its official head ("KẾ HOẠCH sắp xếp ...") is planned."""
+    return "planned" if _PLAN_DOCUMENT.match(analysis.view.document.title or "") else "achieved"
 
 
 def heading_status(text: str, before: Status) -> Status:
@@ -59,7 +64,7 @@ class StatusReader:
 
     def __init__(self, analysis: Analysis, state: State) -> None:
         self.state = state
-        self.today = analysis.view.document.published or _told_year(analysis)
+        self.today = analysis.view.document.published or told_year(analysis)
 
     def read(self, frame: Frame, draft: Draft, measure: str) -> Told:
         """The status and the dates of a draft; cues of its own weigh more than the passage's."""
@@ -85,7 +90,7 @@ class StatusReader:
         """The status of what the sentence before began: "Cụ thể, ...", "Trong đó, ..." after a plan are planned too."""
         if draft.source is not None and draft.source.status in ("planned", "required"):
             return draft.source.status  # type: ignore[return-value]
-        if draft.head is not None and draft.head.frame is not frame and draft.head.status in ("planned", "required"):
+        if draft.head is not None and draft.head.status in ("planned", "required"):
             return draft.head.status  # type: ignore[return-value]
         if frame.sentence.index == 0 or not _GOES_ON.match(frame.low[frame.sentence.start : frame.sentence.end]):
             return "achieved"
@@ -95,20 +100,6 @@ class StatusReader:
         labels = [c.label for c in frame.cues(before.start, before.end, *_STATUS_OF)]
         ahead = [label for label in labels if label in ("planned", "required")]
         return _STATUS_OF[ahead[-1]] if ahead and "done" not in labels else "achieved"
-
-
-def _told_year(analysis: Analysis) -> str | None:
-    """The year an undated article was written in, as far as it tells: the latest one that it does not look ahead to."""
-    low, years = analysis.view.low, list[str]()
-    for date in analysis.of("dates"):
-        value = date.data["value"]
-        if (
-            value is not None
-            and not _LOOKS_AHEAD.search(low[max(0, date.start - 24) : date.start])
-            and date.label != "period"
-        ):
-            years.append(str(value)[:4])
-    return max(years, default=None)
 
 
 def _by_its_cues(frame: Frame, draft: Draft, section: Status) -> tuple[Status, tuple[str, ...]]:
@@ -125,7 +116,7 @@ def _by_its_cues(frame: Frame, draft: Draft, section: Status) -> tuple[Status, t
     after = frame.cues(number.noun_end, number.post, "planned", "required", "ongoing")
     status, used = _by_cues(told, section) if told else (section, ())
     given = bool(after) and after[0].text.lower().startswith("chỉ tiêu")
-    if after and (status == "achieved" or given) and after[0].start - number.noun_end < 70:
+    if after and (status in ("achieved", "ongoing") or given) and after[0].start - number.noun_end < 70:
         status, used = _STATUS_OF[after[0].label], (*used, after[0].text)
     between = frame.cues(number.noun_end, max(n.start for n in draft.numbers), "planned", "required")
     if between and status == "achieved" and draft.kind in ("change", "drop"):

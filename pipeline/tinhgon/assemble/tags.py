@@ -16,15 +16,17 @@ _CLOSE_BEFORE = regex.compile(
 _YEAR_BEFORE = regex.compile(
     r"năm(?: học)? \d{4}(?: - \d{4})?(?: (?:khối [^,;]{1,30}|huyện|xã|toàn huyện|[\w ,]{1,30}))?(?: được giao)?(?: có| là| mới là| chỉ là)? ?$"
 )
-_GOES_DOWN = regex.compile(r"(?:còn|nay|xuống|hiện)(?!\w)")
+_GOES_DOWN = regex.compile(r"(?:còn|nay|giờ|xuống|hiện|chỉ có)(?!\w)")
 _WAS_WIDE = regex.compile(
     r"(?<!\w)trước(?: đó| đây| kia| khi [\p{L} ]{2,18}| sắp xếp| sáp nhập| hợp nhất)?,?(?: [\p{L},]+){0,10} (?:là|có|cộng lại)(?: là)? ?$|so với(?: khoảng| gần| hơn| trên)? ?$"
 )
 _WAS_IN_BRACKETS = regex.compile(r"\((?:năm \d{4}|trước (?:đó|đây|kia|khi [^()]{3,20}|sắp xếp|sáp nhập))(?: là| có)? $")
 _MOST = regex.compile(r"(?:giảm|bớt)(?: [\p{L} ]{1,30}?)? (?:nhiều|mạnh|sâu|lớn|cao) nhất(?: là)?(?:, ?| với )$")
 _NOW = regex.compile(
-    r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:rồi đây(?: là)?|giờ đếm lại được|nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố|vận hành với|đếm được|thì|cả))* ?$"
+    r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:rồi đây(?: là)?|(?:mà )?(?:bộ máy )?mới chỉ có|giờ đếm lại được|nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố|vận hành với|đếm được|thì|cả))* ?$"
 )
+# "hai bên gộp lại 17 biên chế, giờ 13": what there was together; said of units only with "có"
+_ADDED_UP = regex.compile(r"(?:gộp|cộng|góp)(?: chung)? lại (?:có|là)(?: cả thảy)? ?$|cộng lại(?: có| là)? ?$")
 _REASON = regex.compile(r"(?<!\w)(?:do|nhờ|vì|qua|theo|khi|sau|trong)(?: việc)? $")
 _PERFORMS = regex.compile(r"(?<!\w)(?:thực hiện|tiến hành|triển khai|hoàn thành)(?!\w)")
 _ROW_OF_VERBS = 40  # characters: how far before a number's own piece such a row may begin
@@ -58,6 +60,12 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
             continue
         if word.label in ("concurrent", "nonlocal") or not bridged(frame, word.end, number.start):
             continue
+        if (
+            word.label == "join"
+            and _ADDED_UP.search(pre)
+            and _GOES_DOWN.search(frame.text(number.noun_end, frame.sentence.end))
+        ):
+            return "was", None
         word = _first_of_several(frame, number, word)
         return _LABEL_TAGS[word.label], word
     wide = frame.text(number.gap_start, number.start)
@@ -110,6 +118,8 @@ def _tag_behind(frame: Frame, number: Number) -> tuple[str | None, Mention | Non
             return "nonlocal", word
         if word.label == "drop" and "tinh giản" in word.text.lower() and staff:
             return "leave", word
+        if word.label == "join" and frame.text(word.end, word.end + 4) in (" có ", " là "):
+            continue  # "hai tỉnh cũ gộp lại có 41 sở"
         if _REASON.search(frame.text(max(0, word.start - 12), word.start)):
             continue  # "908 viên chức do sắp xếp tổ chức bộ máy"
         passive = frame.text(max(0, word.start - 5), word.start).endswith(("được ", "bị "))

@@ -4,7 +4,7 @@ Stages are imported inside the commands: spaCy and pandas take seconds, and ``ti
 
     making.py    run, extract, patterns check: from articles to facts
     reading.py   compare, explain, export, search, misses, stats: from a fact base to the reader
-    judging.py   evaluate: the program against records made by hand
+    judging.py   evaluate, diff: the program against records made by hand, and against itself before a change
     shared.py    kinds of arguments, exit statuses, how errors are told
     console.py   results as text
 """
@@ -45,6 +45,7 @@ for _command in (
     reading.stats,
     reading.misses,
     judging.evaluate,
+    judging.diff,
     making.patterns,
 ):
     tinhgon.add_command(_command)

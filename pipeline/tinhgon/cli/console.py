@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tinhgon.batch import Summary
+    from tinhgon.compare import Change, Differences, Finding
     from tinhgon.evaluate import Evaluation
     from tinhgon.store import Hit
 
@@ -56,9 +57,13 @@ def trouble_lines(summary: Summary, db: Path) -> list[str]:
     for path, warning in summary.warnings:
         warned[warning].append(Path(path).name)
     for warning, names in warned.items():
-        more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
-        lines.append(f"Warning, {WARNINGS.get(warning, warning + ':')} {', '.join(names[:SHOWN_NAMES])}{more}")
+        lines.append(f"Warning, {WARNINGS.get(warning, warning + ':')} {_first_names(names)}")
     return lines
+
+
+def _first_names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+    return ", ".join(names[:SHOWN_NAMES]) + more
 
 
 def _claims(counts: Mapping[str, int]) -> str:
@@ -169,6 +174,60 @@ def disagreement_lines(evaluation: Evaluation) -> list[str]:
         for kind, items in (("missed", one.missed), ("spurious", one.spurious)):
             lines += [f"  {kind:<9} {describe(section[one.layer], item)}  {quoted(item)}" for item in items]
     return lines
+
+
+def differences_text(differences: Differences) -> str:
+    """What two fact bases differ in: the counts first, then each fact with its sentence below it."""
+    total = differences.total
+    lines = [
+        f"{total.same} facts the same, {total.gained} gained, {total.lost} lost, {total.changed} changed; "
+        f"{differences.differing_documents} of the {differences.documents} documents in both differ",
+        f"{'measure':<24}{'same':>8}{'gained':>8}{'lost':>8}{'changed':>8}",
+    ]
+    for measure, tally in differences.measures.items():
+        lines.append(f"{measure:<24}{tally.same:>8}{tally.gained:>8}{tally.lost:>8}{tally.changed:>8}")
+    for side, names in (("OLD", differences.only_in_old), ("NEW", differences.only_in_new)):
+        if names:
+            lines.append(f"Documents only in {side}, not compared: {len(names)} ({_first_names(names)})")
+    lines += _kind_lines("gained", total.gained, [_finding_lines(finding) for finding in differences.gained])
+    lines += _kind_lines("lost", total.lost, [_finding_lines(finding) for finding in differences.lost])
+    lines += _kind_lines("changed", total.changed, [_change_lines(change) for change in differences.changed])
+    return "\n".join(lines)
+
+
+def _kind_lines(kind: str, count: int, facts: Sequence[Sequence[str]]) -> list[str]:
+    lines = ["", f"{kind}: {count}"] if count else []
+    lines += [line for fact in facts for line in fact]
+    if count > len(facts):
+        lines.append(f"  ... and {count - len(facts)} more: --limit shows more")
+    return lines
+
+
+def _finding_lines(finding: Finding, *between: str) -> list[str]:
+    item = finding.as_dict()
+    head = f"{item['document']} {item['fact'][:8]}: {describe('facts', item)} {quoted(item)}"
+    # On one line each: a line break in a name or a quote would pass for a line of ours.
+    return [f"  {_on_one_line(head)}", *between, f"      {_on_one_line(item['sentence'])}"]
+
+
+def _change_lines(change: Change) -> list[str]:
+    fields = "; ".join(f"{field.name}: {_told(field.old)} -> {_told(field.new)}" for field in change.fields)
+    return _finding_lines(change.new, f"      {_on_one_line(fields)}")
+
+
+def _told(value: object) -> str:
+    """A field's value in words; numbers in full, so that two that differ never look alike.
+
+    >>> _told(("bi_thu_chi_bo", "truong_thon")), _told(1100000.5), _told(()), _told(None)
+    ('bi_thu_chi_bo + truong_thon', '1100000.5', 'none', 'none')
+    """
+    if isinstance(value, tuple):
+        return " + ".join(value) or "none"
+    return "none" if value is None else str(value)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def hits_text(hits: Sequence[Hit]) -> str:

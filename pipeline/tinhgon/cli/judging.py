@@ -1,4 +1,4 @@
-"""The program against records made by hand: ``evaluate``."""
+"""Judging the program: ``evaluate`` against records made by hand, ``diff`` against what it found before a change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tinhgon.cli import console
-from tinhgon.cli.shared import REJECTED, Existing, ExistingFile, leave, say
+from tinhgon.cli.shared import DIFFERENT, REJECTED, Existing, ExistingFile, leave, say
 
 if TYPE_CHECKING:
     from tinhgon.evaluate import Evaluation
@@ -76,3 +76,40 @@ def _hold_to(path: Path, result: Evaluation, *, move: bool, allow_lower: bool) -
         click.echo(f"{layer}: F1 {f1:.3f} is below its floor of {floor:.2f} in {path}", err=True)
     if below:
         leave(REJECTED)
+
+
+@click.command()
+@click.argument("old", type=ExistingFile)
+@click.argument("new", type=ExistingFile)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="Most facts to show of those gained, of those lost and of those changed.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(old: Path, new: Path, limit: int, form: str) -> None:
+    """Show which facts a change of code or patterns gains, loses and changes.
+
+    OLD and NEW are fact bases made from the same archive before and after the change. A fact that says the same in
+    both is the same, wherever in its document it stands; an old and a new one that share measure and a number, or
+    words of the text, are one that changed. Documents that only one base has are named and not compared.
+
+    The exit status is 0 where the two are equal, and 1 where they differ.
+
+    \b
+    Example:
+      tinhgon diff outputs/before.db outputs/after.db --limit 50
+    """
+    from tinhgon import compare as comparing
+    from tinhgon.store import FactBase
+
+    with FactBase.open(old, readonly=True) as old_base, FactBase.open(new, readonly=True) as new_base:
+        differences = comparing.diff(old_base, new_base, limit=limit)
+    if form == "json":
+        click.echo(json.dumps(differences.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        say(console.differences_text(differences))
+    if not differences.equal:
+        leave(DIFFERENT)

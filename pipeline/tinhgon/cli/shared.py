@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 REJECTED = 1  # the command ran, and something in the data was not in order
+DIFFERENT = 1  # two fact bases are not equal; the number is that of diff(1)
 UNUSABLE = 2  # wrong usage, or a file that cannot be used; click's own number for it
 STOPPED = 130  # what shells give a program that Ctrl-C ended
 

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import regex
+
 from tinhgon.detect.text import Sentence, View
 from tinhgon.records import Mention
 
@@ -45,3 +47,22 @@ class Analysis:
         sentences = self.view.sentences
         index = bisect_left(sentences, offset + 1, key=lambda s: s.start) - 1
         return sentences[max(0, index)]
+
+
+_LOOKS_AHEAD = regex.compile(
+    r"(?:đến|tới|vào|hết|trước|cuối|từ|giai đoạn|sẽ[^.,;]*)(?: hết| cuối| ngày| tháng| đầu)* $"
+)
+
+
+def told_year(analysis: Analysis) -> str | None:
+    """The year an undated article was written in, as far as it tells: the latest one that it does not look ahead to."""
+    low, years = analysis.view.low, list[str]()
+    for date in analysis.of("dates"):
+        value = date.data["value"]
+        if (
+            value is not None
+            and not _LOOKS_AHEAD.search(low[max(0, date.start - 24) : date.start])
+            and date.label != "period"
+        ):
+            years.append(str(value)[:4])
+    return max(years, default=None)

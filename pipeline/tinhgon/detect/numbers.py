@@ -49,6 +49,7 @@ _WORDS = regex.compile(
     regex.VERSION1,
 )
 _HALF = regex.compile(r"(?<!\w)(?:một nửa|phân nửa|nửa số)(?!\w)", regex.VERSION1)
+_FRACTION = regex.compile(r"(?<!\w)(?P<n>một|hai|ba|bốn|chín|bảy) phần (?P<d>tư|năm|mười)(?!\w)", regex.VERSION1)
 _ZERO = regex.compile(
     r"(?<!\w)(?P<neg>chưa|không|chẳng)(?P<verb>(?: (?!không|chưa)\p{L}+){0,4}?) (?P<noun>(?:đơn vị hành chính cấp xã|đơn vị|trường hợp|tổ dân phố|khu phố|khu dân cư|thị trấn|thôn|ấp|bản|làng|buôn|xóm|khóm|tiểu khu|khu|xã|phường|huyện|nơi|địa phương|tỉnh|đồng chí|biên chế|người|cơ quan|phòng)(?:, (?:phường|thị trấn|khu phố|bản|tổ dân phố|thành phố|xã))*)(?P<nao> nào)?(?!\w)",
     regex.VERSION1,
@@ -171,6 +172,8 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     for m in _RATIO.finditer(low):
         first = parse_digits(m["n"]) if m["n"][0].isdigit() else parse_words(m["n"])
         total = parse_digits(m["t"]) if m["t"][0].isdigit() else parse_words(m["t"])
+        if regex.match(r"một trong(?: số)? \d", m[0]):
+            continue  # "một trong 31 cán bộ được luân chuyển": thirty-one of them
         if first is not None and isinstance(total, int) and first <= total:
             add(m, "ratio", value=first, total=total, noun_start=m.end("n"))
     for m in _RANGE.finditer(low):
@@ -188,6 +191,8 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         )
     for m in _HALF.finditer(low):
         add(m, "half", value=50)
+    for m in _FRACTION.finditer(low):
+        add(m, "half", value=100 * _UNITS[m["n"]] / {"tư": 4, "năm": 5, "mười": 10}[m["d"]])
     for m in _ZERO.finditer(low):
         if m["nao"] or (m["neg"] == "chưa" and " có" in m["verb"] + " " and m["noun"] == "trường hợp"):
             add(m, "zero", value=0, modifier="exact", noun_start=m.start("noun"), noun=m["noun"])

@@ -46,6 +46,8 @@ _NEXT = regex.compile(r"(?: ?\([^()]{1,40}\))?(?:, | và | với | cùng | hay )
 _PLURAL = regex.compile(
     r"(?:\d+|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|toàn bộ)(?: trong số)?(?: đơn vị| địa phương)?(?: [\p{L}]+,)? ?$|(?:các|những|\d+|hai|ba|bốn|năm|sáu|bảy|tám)(?: xã,| huyện,| xã, phường,| huyện, thị xã,| phường,)+ $"
 )
+# "quận 3, 4, 5 và Phú Nhuận mỗi nơi": a number goes on in a list of numbered places
+_NUMBER_LISTED = regex.compile(r", (?:\d{1,2}(?!\d)|\p{Lu})| và (?:\p{Lu}|\d)| mỗi | đều | có (?:một|\d)")
 _NOT_A_PLACE_BEFORE = regex.compile(
     r"(?:^|[\s(\"])(?:báo|đường|phố|cầu|sông|núi|hồ|chợ|chùa|đèo|cảng|sân bay|nhà máy|công ty|khu công nghiệp|kcn|trường|thpt|thcs|tiểu học|bệnh viện|clb|quảng trường|dự án|thủy điện|"
     r"quốc lộ|đại học|đài|nguồn|ảnh|người|dân tộc|đồng bào|đảo|biển|vịnh|rạch|kênh|ga|tập đoàn|ngân hàng|nxb|giải|khách sạn|đội|tuyển)\s*$"
@@ -104,7 +106,9 @@ class PlaceFinder:
         """The further names under one type word: "các xã Lợi Bác, Sàn Viên và Tú Đoạn"."""
         while TYPES[type_word] != "any" and (step := _NEXT.match(view.low, position)):
             name = _NAME.match(view.text, step.end())
-            if not name or (name[0].isdigit() and not (plural and view.text[position - 1].isdigit())):
+            if not name or (name[0].isdigit() and not view.text[position - 1].isdigit()):
+                return
+            if name[0].isdigit() and not plural and not _NUMBER_LISTED.match(view.text, name.end()):
                 return
             end = self._name_end(view, *name.span(), type_word, strict=not plural)
             if end is None:

@@ -1,6 +1,6 @@
 """Cited documents: full symbols, lists of numbers, short forms and plenums (codebook, section 2).
 
-``label``: symbol · short · plenum. ``data`` of a symbol: ``symbol`` (canonical), ``number``, ``type``, ``body``; of a
+``label``: symbol · short · plenum · titled (a law or resolution named by its title alone, ``title``). ``data`` of a symbol: ``symbol`` (canonical), ``number``, ``type``, ``body``; of a
 short form: ``number``, ``type`` and ``body`` where the words behind it tell ("của Tỉnh ủy"). What a short form stands
 for is decided in assembly, where all citations of the document are known.
 """
@@ -8,11 +8,16 @@ for is decided in assembly, where all citations of the document are known.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+import ahocorasick_rs
 import regex
+import yaml
 
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
+from tinhgon.resources import patterns_dir
+from tinhgon.vietnamese import match_form
 
 TYPES = {
     "nghị quyết": "NQ", "nq": "NQ", "kết luận": "KL", "kl": "KL", "đề án": "ĐA", "đa": "ĐA", "kế hoạch": "KH", "kh": "KH",
@@ -36,7 +41,7 @@ _SYMBOL = regex.compile(
 _NAMED = regex.compile(rf"(?<!\w)(?:{_WORDS}|nq|kl|nđ|đa|kh|qđ)(?: liên tịch| hành động)?(?: số)?:? $", regex.VERSION1)
 _SHORT = regex.compile(
     rf"(?<!\w)(?P<type>{_WORDS}|nq|kl|đa|kh|nđ|qđ)(?: số)? (?P<n>\d{{1,4}})(?P<more>(?:(?:, | và )(?:số )?\d{{1,4}})*)"
-    rf"(?!\w| ?[-/] ?(?:{_CODES})\b| ?%|[.,/]\d| (?:năm|tháng|ngày|xã|thôn|huyện|ấp|đơn vị|cơ quan|đồng|tỷ|người|nội dung|nhiệm vụ|chỉ tiêu|tiêu chí))",
+    rf"(?!\w| ?[-/] ?(?:{_CODES})\b| ?%|[.,/]\d| (?:năm|tháng|ngày(?! \d{{1,2}}[/.-]\d)|xã|thôn|huyện|ấp|đơn vị|cơ quan|đồng|tỷ|người|nội dung|nhiệm vụ|chỉ tiêu|tiêu chí))",
     regex.VERSION1,
 )
 # "Nghị định 178/2024": decrees are the government's, so number and year are the whole symbol
@@ -62,10 +67,17 @@ _OF = regex.compile(
     regex.VERSION1,
 )
 _PLENUM = regex.compile(
-    r"(?<!\w)(?:(?:nghị quyết|nq) )?(?:hội nghị )?(?:lần thứ )?(?:trung ương|tw) (?:lần thứ )?(?P<n>\d{1,2}|tư|năm|sáu|bảy|tám|chín|mười)[,\s]*\(?,? ?khóa (?P<k>[ivx]+)\)?"
+    r"(?<!\w)(?:nghị quyết|nq) (?:của )?hội nghị (?:lần thứ (?P<n>\d{1,2}|tư|năm|sáu|bảy|tám|chín|mười) )?(?:ban chấp hành |bch )?(?:trung ương|tw)(?: đảng)?(?: lần thứ (?P<n>\d{1,2}|tư|năm|sáu|bảy|tám|chín|mười))?,? \(?khóa (?P<k>[ivx]+)\)?"
+    r"|(?<!\w)(?:(?:nghị quyết|nq) )?(?:hội nghị )?(?:lần thứ )?(?:trung ương|tw) (?:lần thứ )?(?P<n>\d{1,2}|tư|năm|sáu|bảy|tám|chín|mười)[,\s]*\(?,? ?khóa (?P<k>[ivx]+)\)?"
     r"|(?<!\w)(?:nghị quyết|nq) (?:trung ương|tw) (?P<n>\d{1,2})(?![\d/%])",
     regex.VERSION1,
 )
+# "các Nghị quyết Trung ương 5, 6 khóa XII"
+_PLENUMS = regex.compile(
+    r"(?<!\w)(?:nghị quyết|nq) (?:hội nghị )?(?:trung ương|tw|tư) (?P<n>\d{1,2}(?:(?:, | và )\d{1,2})*)[,\s]*\(?,? ?khóa (?P<k>[ivx]+|1[0-4])(?:(?:, | và )(?P<k2>[ivx]+))?\)?"
+)
+_TERMS = {"10": "X", "11": "XI", "12": "XII", "13": "XIII", "14": "XIV"}
+_DRAFT = regex.compile(r"(?:dự án|dự thảo|sửa đổi[^.;]{0,40}|phòng[^.;]{0,8})(?: của)? ?$")
 _PLENUM_WORDS = {"tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
 
 
@@ -125,6 +137,13 @@ def resolutions(view: View) -> Iterator[Mention]:
         found.append(
             view.mention(*m.span(), "resolutions", "symbol", "resolution.decree", symbol=symbol, number=m["n"], type="NĐ", body="CP", of=None)
         )  # fmt: skip
+    for m in _PLENUMS.finditer(low):
+        taken.append(m.span())
+        for number in regex.findall(r"\d+", m["n"]):
+            for term in filter(None, (m["k"], m["k2"])):
+                found.append(
+                    view.mention(*m.span(), "resolutions", "plenum", "resolution.plenum", number=number, term=_TERMS.get(term, term.upper()))
+                )  # fmt: skip
     for m in _PLENUM.finditer(low):
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
@@ -132,6 +151,8 @@ def resolutions(view: View) -> Iterator[Mention]:
         if regex.search(
             r"(?:\d|/tw),? ?(?:của )?(?:hội nghị )?(?:lần thứ )?$", low[max(0, m.start() - 25) : m.start()]
         ):
+            continue
+        if m["n"] is None:
             continue
         number = _PLENUM_WORDS.get(m["n"], m["n"])
         term = (m["k"] or "").upper()
@@ -144,4 +165,22 @@ def resolutions(view: View) -> Iterator[Mention]:
             found.append(
                 view.mention(*m.span(), "resolutions", "short", "resolution.short", number=number, type=TYPES[m["type"]], body=body_after(low, m.end()))
             )  # fmt: skip
+    found.extend(_titled(view, taken))
     yield from sorted(found, key=lambda r: (r.start, r.end))
+
+
+@cache
+def _titles() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
+    """The titles by which well-known documents are cited, and one automaton over them."""
+    raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
+    phrases = tuple(sorted({match_form(phrase) for entry in raw["titles"] for phrase in entry["phrases"]}))
+    return phrases, ahocorasick_rs.AhoCorasick(phrases)
+
+
+def _titled(view: View, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """Documents cited by their title alone; drafts and amendments of them are other documents."""
+    phrases, automaton = _titles()
+    for index, start, end in automaton.find_matches_as_indexes(view.low, overlapping=False):
+        drafted = _DRAFT.search(view.low[max(0, start - 50) : start])
+        if not drafted and not any(start < t_end and t_start < end for t_start, t_end in taken):
+            yield view.mention(start, end, "resolutions", "titled", "resolution.title", title=phrases[index])

@@ -194,6 +194,10 @@ class FactBase:
         """Documents with the words of ``query``, typed with or without diacritics; exact spellings first."""
         return search_documents(self.rows, query, limit)
 
+    def facts(self, document_id: str) -> dict[str, Fact]:
+        """The facts of a document by their ids, in the order of the text."""
+        return read_facts(self.rows, document_id)
+
     def fact(self, id_or_prefix: str) -> StoredFact:
         """The fact with this id, or the only one whose id begins so."""
         found = self._facts_with(id_or_prefix)
@@ -205,7 +209,7 @@ class FactBase:
         document = read_document(self.rows, document_id)
         if document is None:
             raise StoreError(f"{self.path}: fact {fact_id} has lost its document {document_id!r}")
-        return StoredFact(fact_id, read_facts(self.rows, document_id)[fact_id], document)
+        return StoredFact(fact_id, self.facts(document_id)[fact_id], document)
 
     # ------------------------------------------------------------------ in detail
 
