@@ -27,6 +27,9 @@ _EQUALS = regex.compile(r"[^.;]{0,24}?(?:, |\()?(?:tương đương|tức(?: là
 _OR_SO = regex.compile(
     r",? ?\(?(?:tức(?: là)? |tương đương(?: với)? |tương ứng(?: với)? |bằng |khoảng |gần |hơn |trên )+"
 )
+_OPENS_PARTS = regex.compile(
+    r"(?: (?!\d)[\p{L}, ]{1,40}?)? ?(?P<bracket>\()|(?:[^;()]{0,70}?[\s,:])?(?:gồm|bao gồm|trong đó)(?!\w)|[^;().\d]{0,40}:"
+)
 _GATHERS = regex.compile(r"(?:gom|dồn|gộp|ghép|nhập|thu)(?: lại| về)? ?$")
 
 
@@ -120,19 +123,17 @@ def _tie_share(frame: Frame, drafts: list[Draft]) -> None:
 def _parts_in_brackets(frame: Frame, drafts: Sequence[Draft]) -> None:
     """ "nay 161 (139 xã, 8 phường, 14 thị trấn)": counted nouns in a bracket that add up to the number before it."""
     for index, whole in enumerate(drafts):
-        if whole.kind not in ("stock", "change", "drop", "join"):
+        if whole.kind not in ("stock", "change", "drop", "join", "leave", "rotate"):
             continue
         last = max(whole.numbers, key=lambda n: n.start)
-        opens = regex.match(
-            r"(?: (?!\d)[\p{L}, ]{1,40}?)?(?: ?(?P<bracket>\()|[,:]? (?:gồm|bao gồm)(?!\w))",
-            frame.low[last.noun_end : last.noun_end + 55],
-        )
+        opens = _OPENS_PARTS.match(frame.low, last.noun_end, last.noun_end + 110)
         deeper = bool(opens and opens["bracket"])
         inside = [d for d in drafts[index + 1 :] if d.kind == "plain" and (d.first.depth > last.depth) == deeper]
-        parts = [d for d in inside if d.first.noun is not None and d.value is not None and d.percent is None]
+        parts = [d for d in inside if d.value is not None and d.percent is None and d.total is None]
         if opens and len(parts) > 1 and sum(d.value or 0 for d in parts) == last.value:
             for part in parts:
-                part.kind = "drop" if last.value == whole.value and whole.after != last.value else "stock"
+                told = last.value == whole.value and whole.after != last.value
+                part.kind = whole.kind if told and whole.kind in ("leave", "rotate") else "drop" if told else "stock"
                 part.head, part.words = whole, list(whole.words)
 
 

@@ -11,6 +11,7 @@ from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame
 from tinhgon.assemble.judge import Judge
 from tinhgon.assemble.levels import level_for, post_level
+from tinhgon.assemble.misses import UNSURE
 from tinhgon.assemble.objects import (
     PEOPLE,
     TIERS,
@@ -82,7 +83,10 @@ class Composer:
             for r in self.owners.places
             if r.hamlet is None and frame.sentence.start <= r.mention.start and r.mention.end <= draft.first.start
         ]
-        if len(before) < 2 or not _EACH.search(frame.text(before[-1].mention.end, draft.first.start)):
+        gap = frame.text(before[-1].mention.end, draft.first.start) if before else ""
+        # a share told of two places is the share of each
+        each = _EACH.search(gap) or (draft.first.is_percent and gap in (", ", " "))
+        if len(before) < 2 or not each:
             return []
         listed = [before[-1]]
         while len(before) > len(listed):
@@ -154,7 +158,11 @@ class Composer:
             resolutions=resolutions_of(frame, self.cited),
             part_of=self._whole(draft),
         )
-        return replace(fact, confidence=self.judge(signals_of(frame, draft, fact)))
+        confidence = self.judge(signals_of(frame, draft, fact))
+        if confidence < self.judge.least:
+            draft.refused = f"{UNSURE} ({confidence:.2f})"
+            return None
+        return replace(fact, confidence=confidence)
 
     def _counted(self, frame: Frame, draft: Draft) -> tuple[str | None, Mention | None]:
         """What a draft counts and the noun that tells it: its own, its total's, its head's, or the passage's."""
@@ -176,6 +184,8 @@ class Composer:
 
     def _refusal(self, frame: Frame, draft: Draft, measure: str, label: str | None, noun: Mention | None) -> str | None:
         """Why a draft is no fact; ``None`` where it is one."""
+        if draft.head is not None and draft.head.frame is frame and draft.head.refused is not None:
+            return draft.head.refused  # a part of what is no fact
         if draft.kind == "stock" and draft.head is None and not self._results_from_merging(frame, draft, label):
             return "not told as what merging left"
         if label is None or (label == "unit" and measure != "concurrent_posts"):
@@ -209,7 +219,7 @@ class Composer:
             return True
         return (
             bool(self.state.previous)
-            and self.state.previous[-1].frame.sentence.block == frame.sentence.block
+            and frame.sentence.index - self.state.previous[-1].frame.sentence.index <= 2
             and self.state.previous[-1].kind in ("drop", "change", "join", "stock")
         )
 
@@ -248,6 +258,14 @@ class Composer:
         ):
             return here[-1].object  # "giải thể 41 ban chỉ đạo (từ 108 xuống 48)"
         earlier = [d for d in here if d.kind in _CHANGES]
+        if (
+            number.is_percent
+            and number.noun is None
+            and draft.kind == "drop"
+            and earlier[-1:]
+            and earlier[-1].kind == "join"
+        ):
+            return earlier[-1].object
         if number.noun is None and not number.is_percent and earlier:
             found = earlier[-1].object
             if found in TIERS or (found is not None and number.depth > 0 and draft.kind == earlier[0].kind == "drop"):
@@ -262,7 +280,7 @@ class Composer:
             if found not in (None, "unit", "person") and (listed or (found in PEOPLE and same_block and distance == 1)):
                 draft.source = last
                 return found
-        if number.noun is not None and _OFFICE.search(frame.low[frame.sentence.start : number.start]):
+        if draft.noun is not None and _OFFICE.search(frame.low[frame.sentence.start : number.start]):
             return "agency"
         named = [
             r

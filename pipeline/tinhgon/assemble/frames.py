@@ -174,7 +174,7 @@ def _introduced(analysis: Analysis, number: Mention, noun: Mention | None, sente
             return True
     return bool(
         regex.search(
-            r"(?:ngành|khối|nghiệp|nước|đoàn thể|giáo dục|y tế|khác|nhau|huyện|xã|tỉnh|công) $",
+            r"(?:ngành|khối|nghiệp|nước|đoàn thể|giáo dục|y tế|khác|nhau|huyện|xã|tỉnh|công|hành chính|chính quyền|đảng) $",
             low[max(0, number.start - 12) : number.start],
         )
     )

@@ -13,6 +13,7 @@ import regex
 from tinhgon.assemble.amend import amend
 from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.objects import TIERS
 from tinhgon.assemble.tags import tag_of
 from tinhgon.records import Mention
 
@@ -29,9 +30,10 @@ def links_to(frame: Frame, number: Number, draft: Draft) -> bool:
     """Whether a percent belongs to the draft before it: in brackets, or behind "chiếm", "đạt", "bằng"."""
     gap = frame.text(draft.end, number.start)
     opens = regex.fullmatch(r"\s*\((?:tỷ lệ |đạt |chiếm |bằng |giảm )?(?:trên |hơn |gần |khoảng )?\s*", gap) is not None
-    if opens and frame.text(number.end, number.end + 4) == " số ":
+    of_all = number.noun is not None and frame.text(number.end, number.noun.start).strip() in ("số", "tổng số")
+    if opens and of_all:
         return True  # "08 đơn vị (33,3% số xã, thị trấn)": of all there are
-    if ";" in gap or (number.noun is not None and number.noun.label not in ("payroll",)):
+    if ";" in gap or (number.noun is not None and not of_all and number.noun.label not in ("payroll",)):
         return False
     tail = regex.split(r"[,(]| là | thì ", gap)[-1]
     return opens or (bool(_LINK.fullmatch(tail) or _LINK.fullmatch(gap)) and (gap.strip() not in ("", "và", "giảm")))
@@ -55,6 +57,7 @@ def compatible(number: Number, draft: Draft) -> bool:
     generic = {"unit", "person", "payroll", "post"}
     return (
         noun.label == other.label
+        or noun.text.lower() == other.text.lower().split()[0]  # "4 ban quản lý rừng thành 2 ban"
         or (noun.label in generic and other.label in generic | {"nonspecialist", "deputy", "leader"})
         or "unit" in (noun.label, other.label)
     )
@@ -82,6 +85,8 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     tag, word = tag_of(frame, number)
     if tag in ("left", "now") and _parallel(frame, number, drafts):
         return True
+    if number.is_percent and current.kind == "join" and tag == "drop":
+        return False  # "sắp xếp 165 xã thành 64, giảm 61,2%": the drop is a fact of its own
     if number.is_percent and links_to(frame, number, current) and tag not in ("from", "left"):
         attained = is_attainment(frame, number) or _like_the_one_before(frame, number, drafts, current)
         slot = "attainment" if attained else "percent"
@@ -255,8 +260,12 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
 
 def _alike(noun: Mention, other: Mention | None) -> bool:
     """Whether two nouns count the same: of one kind, or both staff: "20 cán bộ, công chức, giảm 03 người"."""
-    staff = {"person", "payroll"}
-    return other is not None and (noun.label == other.label or (noun.label in staff and other.label in staff))
+    staff, units = {"person", "payroll"}, {*TIERS, "agency", "service_unit", "party_org"}
+    return other is not None and (
+        noun.label == other.label
+        or (noun.label in staff and other.label in staff)
+        or (noun.label == "unit" and other.label in units)  # "19 xã, thị trấn, giảm 5 đơn vị"
+    )
 
 
 def _beside(frame: Frame, current: Draft, number: Number) -> bool:

@@ -1,40 +1,50 @@
 """The judge: how sure a candidate fact is, a number from 0 to 1 that means something.
 
-A logistic model over the signals of ``signals.py``; its weights stand in ``patterns/judge.yaml``, trained on gold
-records by ``scripts/train_judge.py``, which also prints how often facts of each confidence are right.
+A logistic model over the signals of ``signals.py``. Its weights stand in ``patterns/judge.yaml`` for anyone to read;
+``make judge`` trains them on gold records and writes beside them how often facts of each confidence were right on
+articles left out of the training.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
 from tinhgon.resources import patterns_dir
 
-Judge = Callable[[Mapping[str, float]], float]
-
-_KEYS = {"about", "intercept", "weights"}
+_KEYS = {"about", "least", "intercept", "weights", "reliability"}
 
 
 class JudgeError(ValueError):
     """The file of weights cannot be used: says what to mend."""
 
 
+class Judge(Protocol):
+    """Gives a candidate its confidence; below ``least`` it is left open and not written down."""
+
+    @property
+    def least(self) -> float: ...
+
+    def __call__(self, signals: Mapping[str, float]) -> float: ...
+
+
 @dataclass(frozen=True, slots=True)
 class LinearJudge:
     """Weights by signal; a signal without a weight says nothing.
 
-    >>> judge = LinearJudge(0.0, {"place.here": 2.0})
+    >>> judge = LinearJudge({"place.here": 2.0})
     >>> judge({"place.here": 1.0}), judge({"noun.none": 1.0})
     (0.8808, 0.5)
     """
 
-    intercept: float
     weights: Mapping[str, float]
+    intercept: float = 0.0
+    least: float = 0.0
 
     @classmethod
     def load(cls, path: Path | None = None) -> LinearJudge:
@@ -44,7 +54,8 @@ class LinearJudge:
             raw = yaml.safe_load(path.read_text("utf-8"))
             if set(raw) != _KEYS:
                 raise JudgeError(f"{path}: the keys of a judge are {sorted(_KEYS)}")
-            return cls(float(raw["intercept"]), {str(name): float(weight) for name, weight in raw["weights"].items()})
+            weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
+            return cls(weights, float(raw["intercept"]), float(raw["least"]))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
             raise JudgeError(f"{path}: no file of a judge's weights: {error}") from error
 

@@ -33,6 +33,7 @@ _TARGET = regex.compile(
 )
 
 
+_ROSE_FROM = regex.compile(r"so với(?: mức| con số| tỷ lệ)? $")
 _PERCENT_LIST = regex.compile(r"(?:,| và) (?!có )(?:[\p{L} ]{0,14})$")
 _NOUN_LIST = regex.compile(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và)(?: (?:gần|hơn|trên|khoảng|ít nhất))? ?$")
 
@@ -80,6 +81,11 @@ class ListReader:
         if number.noun is None or number.mention.label != "count" or draft.percent is not None:
             return False
         before = frame.text(max(frame.sentence.start, number.start - 22), number.start)
+        index = drafts.index(draft)
+        following = drafts[index + 1].first if index + 1 < len(drafts) else None
+        if following is not None and following.noun is not None and following.noun.label in (number.noun.label, "unit"):
+            if frame.text(number.noun_end, following.start).strip() in ("thì", "thì có", "thì đã có"):
+                return True  # "Huyện Tiên Yên có 12 xã, thị trấn thì 8 đơn vị ..."
         return bool(regex.search(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $", before)) and len(drafts) > 1
 
     def list_head(self, frame: Frame, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -104,13 +110,19 @@ class ListReader:
             return None
         if self.owners.right_before(number) is not None and self._item_of_place(number, head):
             return head
+        if number.is_percent and head.kind == "posts" and _ROSE_FROM.search(frame.text(number.pre - 12, number.start)):
+            dated = frame.analysis.within("dates", number.end, number.end + 26)
+            return head if dated and head.percent is not None else None
         if number.is_percent:
             return head if self._percent_goes_on(frame, number, head, start) else None
         if number.mention.label == "ratio":
             return None
         if number.noun is None:
             return head if self._labelled(frame, number, head, settled) else None
-        return head if number.noun.kind == "objects" and self._coordinated(frame, number, head, start) else None
+        if number.noun.kind == "roles":
+            within = head.frame is frame and _WITHIN.search(frame.text(head.first.noun_end, number.start))
+            return head if within and head.kind == "rotate" else None  # "luân chuyển 15 cán bộ, trong đó 5 bí thư"
+        return head if self._coordinated(frame, number, head, start) else None
 
     def _again(self, frame: Frame, number: Number, last: Draft) -> Draft | None:
         """The same posts at an earlier date: "giữa năm 2020 mới là 67"."""
@@ -148,7 +160,8 @@ class ListReader:
     def _item_of_place(self, number: Number, head: Draft) -> bool:
         """ "Tân Trụ 9": a number behind a place, of the head's kind of number and of its units."""
         noun = number.noun
-        same_noun = noun is None or (head.noun is not None and noun.label in (head.noun.label, "unit"))
+        people = noun is not None and head.noun is not None and {noun.label, head.noun.label} <= PEOPLE
+        same_noun = noun is None or people or (head.noun is not None and noun.label in (head.noun.label, "unit"))
         percents = head.percent is not None and head.value is None
         return (
             same_noun
@@ -278,7 +291,8 @@ class ListReader:
     def _reaches(self, frame: Frame, other: Draft, draft: Draft, drafts: Sequence[Draft]) -> bool:
         """Whether a total reaches over a semicolon: where it opens the sentence, or tells what there is now."""
         same = draft.first.segment == other.first.segment
-        return same or other.kind == "stock" or self.is_opening_total(frame, other, drafts)
+        head = other.first.start - frame.sentence.start < 40 and ":" in frame.text(other.end, draft.first.start)
+        return same or head or other.kind == "stock" or self.is_opening_total(frame, other, drafts)
 
     def _shares(self, draft: Draft, other: Draft, frame: Frame) -> bool:
         own, noun = draft.first.noun, other.first.noun

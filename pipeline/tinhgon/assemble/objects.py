@@ -23,7 +23,7 @@ _APPARATUS = regex.compile(
     r"biên chế|tinh giản|bộ máy|sắp xếp|sáp nhập|hợp nhất|công chức|viên chức|chuyên trách|cán bộ|đầu mối|nghị định (?:số )?(?:108|113|143|29|178|67|154)|tinh gọn|kiêm nhiệm|dôi dư|nghỉ"
 )
 _CASUALTIES = regex.compile(
-    r"người (?:chết|bị thương|thiệt mạng|mắc)|tai nạn|vụ cháy|ca (?:nhiễm|mắc|bệnh)|xuất khẩu|nhập khẩu|khuyến mãi|cổ đông|tàu cá|hiện trường|cứu nạn|chữa cháy(?! được| và cứu nạn)"
+    r"người (?:chết|bị thương|thiệt mạng|mắc)|tai nạn|vụ cháy|ca (?:nhiễm|mắc|bệnh)|xuất khẩu|nhập khẩu|khuyến mãi|cổ đông|tàu cá|hiện trường|cứu nạn|(?<!phòng cháy )(?<!phòng cháy và )(?<!phòng cháy, )chữa cháy(?! được| và cứu nạn)"
 )
 _PRIVATE = regex.compile(
     r"ngân hàng|tập đoàn|công ty|microsoft|google|amazon|meta |tesla|intel|hãng |startup|bank|cổ phiếu|sa thải|clb|đội bóng|(?<!\w)(?:mỹ|nga|trung quốc|nhật bản|hàn quốc|anh quốc|lầu năm góc|nato)(?!\w)"
@@ -43,7 +43,7 @@ _BUSINESS_MONEY = regex.compile(
 )
 _COMPANY = regex.compile(r"doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb")
 _WHY_LEAVE = regex.compile(
-    r"tinh giản|nghị định|nđ (?:số )?\d|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác|thôi nhiệm vụ|thôi giữ chức|chuyên trách|hiệu trưởng"
+    r"tinh giản|nghị định|nđ (?:số )?\d|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác|thôi nhiệm vụ|thôi giữ chức|chuyên trách|hiệu trưởng|giải quyết (?:chế độ )?cho"
 )
 _TOPIC = regex.compile(
     r"biên chế|tinh giản|tinh gọn|bộ máy|sáp nhập|sát nhập|hợp nhất|kiêm nhiệm|nhất thể hóa|chuyên trách|đơn vị hành chính|đơn vị sự nghiệp|đầu mối|luân chuyển|điều động|giải thể|cấp phó|"

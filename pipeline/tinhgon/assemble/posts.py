@@ -10,19 +10,21 @@ import regex
 
 from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
+from tinhgon.assemble.objects import TIERS
 from tinhgon.assemble.pairings import Joined, settle
 
 _RIGHT_GAP = regex.compile(r"[,;:](?!\d| (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng))")
 _REFERS = regex.compile(
-    r"mô hình (?:này|trên|đó|nói trên)|(?<!trong )(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được"
+    r"mô hình (?:này|trên|đó|nói trên)|(?<!trong )(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|đều (?:thực hiện|làm|xong|đạt|bố trí)"
 )
 _TAKES_UP = regex.compile(r"(?:giữ chức(?: vụ| danh)?|giữ|làm|đảm nhiệm)(?: các)?(?: chức danh| chức vụ)? $")
 _SHARE = regex.compile(r",? ?\(?(?:tức|chiếm|bằng|đạt|tương đương|tỷ lệ)? ?$")
 _ROW = regex.compile(r"^(?:[-+*•] )?[^:.]{2,40}: ?(?:từ |giảm |không giảm|còn )?[\d]|^[^:.]{2,40}: không giảm")
 _MODEL = regex.compile(r"mô hình (?:này|trên|đó|nói trên)")
+_WHY = regex.compile(r" (?:do|vì|nhờ) ")
 _ELLIPTIC_WORDS = frozenset(
     "có đạt mới được thì cũng cùng chỉ riêng còn là ở tại và với trong đó nơi hiện đã đang huyện xã tỉnh thị trấn thành phố phường lại chiếm bằng duy nhất trọn cả mới hiện nay đến nay toàn của tp tx "
-    "trên dưới gần hơn khoảng các một số lần lượt nhất khi nâng lên tăng tổng kế tiếp theo như so ra tỷ lệ chưa nào không triển khai thực hiện làm bố trí áp dụng duy trì mô hình này năm cuối đầu giữa phấn đấu sẽ "
+    "thấp cao trên dưới gần hơn khoảng các một số lần lượt nhất khi nâng lên tăng tổng kế tiếp theo như so ra tỷ lệ chưa nào không triển khai thực hiện làm bố trí áp dụng duy trì mô hình này năm cuối đầu giữa phấn đấu sẽ "
     "sang tới huyện bạn lân cận địa phương yêu cầu phải ít nhất vào thuộc con đều số tương ứng đến hết tháng trường hợp vượt mốc giữa".split()
 )
 
@@ -145,7 +147,8 @@ class PostReader:
             return self._anywhere(frame, number) if told else None
         distance = frame.sentence.index - last.sentence
         words = set(regex.findall(r"[\p{L}]+", self._unnamed(frame, number)))
-        if is_row(frame) and distance <= 40 and number.noun is None:
+        listed = number.noun is None or (number.mention.label in ("ratio", "zero") and number.noun.label in TIERS)
+        if is_row(frame) and distance <= 40 and listed and self._fits(last.joined, number):
             return last if words <= _ELLIPTIC_WORDS else None  # "Dân số: 12.345" is a row of its own
         same_block = frame.sentence.block == last.block
         if told:
@@ -193,7 +196,8 @@ class PostReader:
     def _unnamed(self, frame: Frame, number: Number) -> str:
         """The words of a number's clause that are neither names nor nouns nor dates."""
         start = max(frame.sentence.start, frame.low.rfind(";", frame.sentence.start, number.start) + 1)
-        end = number.post
+        why = _WHY.search(frame.low, number.noun_end, number.post)
+        end = why.start() if why else number.post
         taken = [
             (m.start, m.end)
             for kind in ("places", "objects", "dates", "numbers")

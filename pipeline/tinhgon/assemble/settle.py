@@ -170,7 +170,7 @@ class Settler:
         words = number.mention.text.lower() + frame.low[number.end : number.end + 28]
         if regex.search(r"giảm|tinh giản|bớt|cắt|mất|hụt|vơi", words):
             return "drop"
-        if regex.search(r"sáp nhập|nhập|hợp nhất|chập|dồn|ghép", words):
+        if regex.search(r"sáp nhập|nhập|hợp nhất|chập|dồn|ghép|sắp xếp", words):
             return "join"
         return "dissolve" if "giải thể" in words else None
 
@@ -194,6 +194,7 @@ class Settler:
             )
         return (
             self.state.topic == "nonlocal"
+            and not any(m.label == "rotate" for m in frame.measures(frame.sentence.start, frame.sentence.end))
             and bool(roles)
             and not frame.joined
             and number.noun is not None

@@ -27,6 +27,10 @@ _NOW = regex.compile(
 )
 # "hai bên gộp lại 17 biên chế, giờ 13": what there was together; said of units only with "có"
 _ADDED_UP = regex.compile(r"(?:gộp|cộng|góp)(?: chung)? lại (?:có|là)(?: cả thảy)? ?$|cộng lại(?: có| là)? ?$")
+_MADE_FROM = regex.compile(
+    r"(?:thành lập|hình thành|lập)(?: mới)? (?:trên cơ sở|từ)(?: việc)?(?: hợp nhất| sáp nhập| nhập)?(?: nguyên trạng)?(?: của)? ?$"
+)
+_SPAN_OF_TIME = regex.compile(r"trong (?:\d+|một|hai|ba|bốn|năm) (?:năm|tháng)(?: qua)?")
 _REASON = regex.compile(r"(?<!\w)(?:do|nhờ|vì|qua|theo|khi|sau|trong)(?: việc)? $")
 _PERFORMS = regex.compile(r"(?<!\w)(?:thực hiện|tiến hành|triển khai|hoàn thành)(?!\w)")
 _ROW_OF_VERBS = 40  # characters: how far before a number's own piece such a row may begin
@@ -51,6 +55,8 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
     pre = frame.text(number.pre, number.start)
     if number.mention.label != "range" and _FROM.search(pre) and _leads_on(frame, number):
         return "from", None
+    if number.noun is not None and _MADE_FROM.search(pre):
+        return "join", None
     for word in reversed(frame.measures(number.pre, number.start)):
         between = frame.text(word.end, number.start)
         close = _CLOSE_BEFORE.match(between)
@@ -139,9 +145,10 @@ def bridged(frame: Frame, start: int, end: int) -> bool:
     """Whether between a verb and a number there is nothing but names, nouns of ours, dates and small words."""
     taken = [
         (m.start, m.end)
-        for kind in ("objects", "places", "bodies", "dates", "roles", "cues", "measures")
+        for kind in ("objects", "places", "bodies", "dates", "roles", "cues", "measures", "resolutions")
         for m in frame.analysis.within(kind, max(frame.sentence.start, start - 40), end)
     ]
+    taken += [(m.start(), m.end()) for m in _SPAN_OF_TIME.finditer(frame.low, start, end)]
     rest = "".join(" " if any(a <= i < b for a, b in taken) else frame.low[i] for i in range(start, end))
     return set(regex.findall(r"[\p{L}\d]+", rest)) <= _BRIDGE
 

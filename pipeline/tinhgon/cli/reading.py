@@ -26,6 +26,15 @@ MEASURES = (
 )
 
 
+min_confidence = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="Only facts at least this sure: 0.9.",
+)
+
+
 @click.command()
 @click.argument("db", type=ExistingFile)
 @click.option("--measure", type=click.Choice(MEASURES), required=True, help="What to compare.")
@@ -38,6 +47,7 @@ MEASURES = (
 @click.option("--status", type=click.Choice(STATUSES), help="Only what is achieved, ongoing, planned or required.")
 @click.option("--since", metavar="DATE", help="Only what holds on this day or later: YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--until", metavar="DATE", help="Only what holds on this day or earlier.")
+@min_confidence
 @click.option("--all", "every", is_flag=True, help="All claims of a place, not only the one that stands.")
 @click.option("--parts", is_flag=True, help="Also the parts of a whole that is shown.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "markdown"]), default="table", show_default=True)
@@ -112,8 +122,9 @@ def search(db: Path, words: tuple[str, ...], limit: int) -> None:
 @click.command()
 @click.argument("db", type=ExistingFile)
 @click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@min_confidence
 @click.option("-o", "--output", type=NewFile, help="File to write to, instead of the screen.")
-def export(db: Path, form: str, output: Path | None) -> None:
+def export(db: Path, form: str, min_confidence: float, output: Path | None) -> None:
     """Write out everything in a fact base, one record per document.
 
     \b
@@ -124,10 +135,10 @@ def export(db: Path, form: str, output: Path | None) -> None:
 
     with FactBase.open(db, readonly=True) as base:
         if output is None:
-            base.export_jsonl(sys.stdout)
+            base.export_jsonl(sys.stdout, min_confidence)
             return
         with output.open("w", encoding="utf-8", newline="\n") as out:
-            written = base.export_jsonl(out)
+            written = base.export_jsonl(out, min_confidence)
     click.echo(f"{written} records written to {output}", err=True)
 
 

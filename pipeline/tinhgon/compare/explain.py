@@ -102,6 +102,8 @@ class Explanation:
         yield self.sentence
         yield from self.elsewhere
         yield []
+        if fact.confidence is not None:
+            yield [Piece(f"confidence: {fact.confidence:.2f}")]
         yield [Piece(f"patterns: {', '.join(self.patterns) or 'none'}")]
         yield [Piece(f"cues: {', '.join(self.cues) or 'none'}")]
         if self.others:

@@ -25,7 +25,7 @@ MEASURES = ("concurrent_posts", "merger", "reduction", "dissolution", "rotation"
 NATIONAL = "cả nước/chưa rõ"
 COLUMNS = ("place", "province", "district", "commune", "value", "value_max", "total", "percent", "rate_basis",
     "attainment", "before", "after", "modifier", "as_of", "status", "object", "level", "roles", "body", "claims",
-    "document", "title", "source", "quote", "fact_id")  # fmt: skip
+    "document", "title", "source", "quote", "fact_id", "confidence")  # fmt: skip
 NUMBERS = ("value", "value_max", "total", "percent", "attainment", "before", "after")
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -38,6 +38,7 @@ _CANDIDATES = """
         AND (:status IS NULL OR status = :status)
         AND (:since IS NULL OR holds_on >= :since)
         AND (:until IS NULL OR holds_on <= :until)
+        AND coalesce(confidence, 1) >= :min_confidence
     ORDER BY numbers.document_id, position
 """
 
@@ -64,6 +65,7 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     object: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    min_confidence: float = 0.0,
     latest: bool = True,
     parts: bool = False,
 ) -> pd.DataFrame:
@@ -73,7 +75,7 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     its object too, since communes and payroll are not one number). Of several claims the most real stands (achieved
     before planned), then the latest; ``latest=False`` shows all. ``roles`` is a pairing in any order:
     ``"chu_tich_ubnd+bi_thu_cap_uy"``. ``percent`` is as stated, else from value and total: ``rate_basis`` says which.
-    A province that only its districts' claims speak of has an empty row; ``claims`` counts what there is within it.
+    ``min_confidence`` leaves out facts the program is less sure of. A province that only its districts' claims speak of has an empty row; ``claims`` counts what there is within it.
 
     >>> from tinhgon.records import Area, Claims, Document, Fact, Provenance, Span
     >>> text = "Bến Tre có 98/127 ấp bí thư kiêm trưởng ấp"
@@ -98,6 +100,7 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
         "status": status,
         "since": _date(since),
         "until": _end_of(_date(until)),
+        "min_confidence": min_confidence,
     }
     with ExitStack() as stack:
         opened = base if isinstance(base, FactBase) else stack.enter_context(FactBase.open(base, readonly=True))

@@ -48,6 +48,7 @@ _PLURAL = regex.compile(
 )
 # "quận 3, 4, 5 và Phú Nhuận mỗi nơi": a number goes on in a list of numbered places
 _NUMBER_LISTED = regex.compile(r", (?:\d{1,2}(?!\d)|\p{Lu})| và (?:\p{Lu}|\d)| mỗi | đều | có (?:một|\d)")
+_NUMBERED = regex.compile(r" \d{1,2}(?![\d.,/%]*\d|%|\w)")  # "phường Hà Giang 2"
 _NOT_A_PLACE_BEFORE = regex.compile(
     r"(?:^|[\s(\"])(?:báo|đường|phố|cầu|sông|núi|hồ|chợ|chùa|đèo|cảng|sân bay|nhà máy|công ty|khu công nghiệp|kcn|trường|thpt|thcs|tiểu học|bệnh viện|clb|quảng trường|dự án|thủy điện|"
     r"quốc lộ|đại học|đài|nguồn|ảnh|người|dân tộc|đồng bào|đảo|biển|vịnh|rạch|kênh|ga|tập đoàn|ngân hàng|nxb|giải|khách sạn|đội|tuyển)\s*$"
@@ -129,7 +130,9 @@ class PlaceFinder:
         cuts = [m.start() for m in regex.finditer(r" - | – |-| ", run)] + [len(run)]
         for cut in reversed(cuts):
             if self.known(run[:cut]) and self._fits(run[:cut], type_word):
-                return start + cut
+                numbered = _NUMBERED.match(view.text, start + cut) if cut == len(run) else None
+                known = numbered is not None and self.known(view.text[start : numbered.end()])
+                return numbered.end() if numbered is not None and known else start + cut
         if strict or TYPES[type_word] in ("any", "province") or len(run) < 3 or run.lower().startswith(("hội", "đảng")):
             return None
         stop = next((c for c in cuts if run[c : c + 3] in (" - ", " – ")), len(run))

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -174,16 +174,20 @@ class FactBase:
         """All that a document claims, as it was loaded; ``None`` where there is no such document."""
         return read_claims(self.rows, document_id)
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """One codebook record per document, in the order of their ids; the same for the same content."""
+    def records(self, min_confidence: float = 0.0) -> Iterator[dict[str, Any]]:
+        """One codebook record per document, in the order of their ids; the same for the same content.
+
+        Facts less sure than ``min_confidence`` are left out.
+        """
         for document_id in self.document_ids():
             claims = self.claims(document_id)
             if claims is not None:
-                yield codebook_record(claims)
+                sure = tuple(f for f in claims.facts if f.confidence is None or f.confidence >= min_confidence)
+                yield codebook_record(replace(claims, facts=sure))
 
-    def export_jsonl(self, out: TextIO) -> int:
+    def export_jsonl(self, out: TextIO, min_confidence: float = 0.0) -> int:
         """Write the records, one a line; returns how many."""
-        return write_jsonl(self.records(), out)
+        return write_jsonl(self.records(min_confidence), out)
 
     def counts(self) -> dict[str, int]:
         """How many rows the main tables hold."""
