@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def train(rows: list[Row]) -> dict[str, Any]:
 
 
 def _reliability(rows: list[Row], confidence: np.ndarray[Any, Any]) -> Iterator[dict[str, Any]]:
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         band = [row for row, sure in zip(rows, confidence, strict=True) if low <= sure < high or sure == high == 1]
         if band:
             yield {
@@ -162,9 +163,8 @@ def main() -> None:
     target.write_text(yaml.safe_dump(judge, allow_unicode=True, sort_keys=False, width=120), "utf-8")
     print(f"{len(rows)} candidates, {sum(row.right for row in rows)} of them right; written to {target}")
     for band in judge["reliability"]:
-        print(
-            f"{band['from']:.2f} - {band['to']:.2f}  {band['facts']:5d} facts  {band['right']:.3f} right in measure and numbers  {band['whole']:.3f} in all"
-        )
+        share = f"{band['right']:.3f} right in measure and numbers, {band['whole']:.3f} in all"
+        print(f"{band['from']:.2f} - {band['to']:.2f}: {band['facts']} facts, {share}")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from tinhgon.records import Mention, Status
 _NOUN_GAP = regex.compile(r"(?: (?:số|tổng số|lượt|trong số|chức|suất|trên tổng số|trong tổng số))? ?$")
 # Words that may follow a bare number; any other word is a noun that is not ours ("40 hộ", "34 tuổi").
 _FUNCTION = regex.compile(
-    r"^\s*(?:$|[.,;:()\"”'\-–…/]|\d|(?:và|với|so|xuống|còn|lên|tại|ở|là|năm (?=\d{4}|nay|học|ngoái|trước|sau|tới)|do|trong|để|bằng|tương|tức|chiếm|đạt|nay|thì|từ|đến|cùng|được|đã|sẽ|theo|mới|riêng|vào|mỗi|một|thuộc|trở|kế|"
+    r"^\s*(?:$|[.,;:()\"”'\-–…/]|\d|(?:và|với|so|xuống|còn|lên|tại|ở|là|năm(?= (?:\d{4}|nay|học|ngoái|trước|sau|tới))|do|trong|để|bằng|tương|tức|chiếm|đạt|nay|thì|từ|đến|cùng|được|đã|sẽ|theo|mới|riêng|vào|mỗi|một|thuộc|trở|kế|"
     r"chỉ|như|khi|sau|trước|nhưng|mà|nên|kế hoạch|lộ trình|chỉ tiêu|hoặc|có|cả|khác|tất|giảm|thành|rút|gộp|vượt|trên|tổng|toàn|hằng|về|bí thư|phó|chủ tịch|trưởng|trung ương|thêm|nữa|không|chưa|làm|"
     r"tỉnh giao|hiện|qua|số này|số đó|yêu cầu|mức|ngay|tăng|đã|đang|đều|cùng|nghị quyết|đề án|bố trí|cấp)(?!\w))"
 )

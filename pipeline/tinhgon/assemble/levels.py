@@ -95,6 +95,8 @@ def post_level(draft: Draft, joined: Joined | None) -> Level | None:
 def rotation_level(frame: Frame, draft: Draft) -> Level | None:
     """The tier that people were moved to: "về xã", "lên huyện"; None where it is not told or of two tiers."""
     number = draft.first
+    if draft.head is not None and draft.place is not None and draft.place.commune:
+        return "commune"  # "trong đó xã Đất Mũi 7 người"
     own = frame.text(number.pre, number.post)
     if draft.head is not None and draft.place is None and not _GOAL.search(own):
         return rotation_level(draft.head.frame, draft.head)

@@ -33,6 +33,7 @@ _TARGET = regex.compile(
 )
 
 
+_OF_WHICH = regex.compile(r" thì(?: có| đã có)? ")
 _ROSE_FROM = regex.compile(r"so với(?: mức| con số| tỷ lệ)? $")
 _PERCENT_LIST = regex.compile(r"(?:,| và) (?!có )(?:[\p{L} ]{0,14})$")
 _NOUN_LIST = regex.compile(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và)(?: (?:gần|hơn|trên|khoảng|ít nhất))? ?$")
@@ -83,9 +84,11 @@ class ListReader:
         before = frame.text(max(frame.sentence.start, number.start - 22), number.start)
         index = drafts.index(draft)
         following = drafts[index + 1].first if index + 1 < len(drafts) else None
-        if following is not None and following.noun is not None and following.noun.label in (number.noun.label, "unit"):
-            if frame.text(number.noun_end, following.start).strip() in ("thì", "thì có", "thì đã có"):
-                return True  # "Huyện Tiên Yên có 12 xã, thị trấn thì 8 đơn vị ..."
+        of_these = (
+            following is not None and following.noun is not None and following.noun.label in (number.noun.label, "unit")
+        )
+        if following is not None and of_these and _OF_WHICH.fullmatch(frame.text(number.noun_end, following.start)):
+            return True  # "Huyện Tiên Yên có 12 xã, thị trấn thì 8 đơn vị ..."
         return bool(regex.search(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $", before)) and len(drafts) > 1
 
     def list_head(self, frame: Frame, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -116,7 +119,8 @@ class ListReader:
         if number.is_percent:
             return head if self._percent_goes_on(frame, number, head, start) else None
         if number.mention.label == "ratio":
-            return None
+            named = head.kind == "nonlocal" and self.owners.right_before(number) is not None
+            return head if named else None
         if number.noun is None:
             return head if self._labelled(frame, number, head, settled) else None
         if number.noun.kind == "roles":
@@ -267,6 +271,25 @@ class ListReader:
                         draft.roles = settle([noun.label])
                     break
 
+    def tie_by_share(self, drafts: list[Draft]) -> None:
+        """ "có 756 thôn; ... 389 người, lên 51,5%": a count, a whole and a share of one sentence that fit by arithmetic."""
+        for count in [d for d in drafts if d.kind == "posts" and d.value and d.total is None and d.percent is None]:
+            shares = [d for d in drafts if d.kind == "posts" and d.percent is not None and d.value is None]
+            wholes = [
+                d for d in drafts if d.kind in ("plain", "stock") and d.first.noun is not None and d.percent is None
+            ]
+            for share in shares:
+                fits = [
+                    w
+                    for w in wholes
+                    if w.value and abs(100 * (count.value or 0) / w.value - (share.percent or 0)) < 0.06
+                ]
+                if fits and share.first.start > count.first.start:
+                    count.total, count.percent = fits[0].value, share.percent
+                    count.numbers += share.numbers
+                    share.kind = "plain"
+                    break
+
     def _wants_total(self, frame: Frame, draft: Draft) -> bool:
         if draft.kind not in ("posts", "nonlocal", "rotate", "leave") or draft.total is not None or draft.value is None:
             return False
@@ -314,6 +337,6 @@ class ListReader:
             return (
                 own is None
                 or own.label in (noun.label, "unit")
-                or (own.kind == "roles" and ("trong" in before or bool(leads)))
+                or (own.kind == "roles" and ("trong" in before or bool(leads) or "):" in has))
             )
         return "trong" in before and noun.label in PEOPLE and (own is None or own.label in ("person", "payroll"))

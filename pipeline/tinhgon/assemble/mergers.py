@@ -35,7 +35,7 @@ _SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         ("(", r"\("),
         (")", r"\)"),
         ("N", r"\d+|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"),
-        ("k", r"(?:các|những|cả|hai|ba|toàn bộ|nguyên trạng|xã|phường|thị trấn|huyện|tỉnh|thôn|ấp|bản|khu phố|quận|thành phố|thị xã|của|cũ|tỉnh mới|một|làm|mới|chung|đơn vị|trạm|trường|cơ quan|tỉnh,|tiếp)(?!\w)"),
+        ("k", r"(?:một phần|các|những|cả|hai|ba|toàn bộ|nguyên trạng|xã|phường|thị trấn|huyện|tỉnh|thôn|ấp|bản|khu phố|quận|thành phố|thị xã|của|cũ|tỉnh mới|một|làm|mới|chung|đơn vị|trạm|trường|cơ quan|tỉnh,|tiếp)(?!\w)"),
     )
 )  # fmt: skip
 _LIST = "U(?:k*[,AW]{1,2}k*U)*"
@@ -53,7 +53,7 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         # xã X ra đời trên cơ sở nhập A với B; C được nhập từ A, B
         (
             "from",
-            r"(?P<result>U)[wk]{0,6}(?:,?[wk]{0,4})T?(?:J?B[J]?|JF|BJ)k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)",
+            r"(?P<result>U)[wk]{0,6}(?:,?[wk]{0,4})T?(?:J?B[J]?|JF|BJ|(?<=T)F)[kN]*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)",
         ),
         ("from_bracket", r"(?P<result>U)\([wk]?JF?k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)"),
         # nhập sáu xã thành ba xã X (A, B), Y (C, D)

@@ -17,6 +17,7 @@ PEOPLE = frozenset({"payroll", "nonspecialist", "deputy", "leader", "person"})
 UNITS = frozenset(
     {"province", "district", "commune", "hamlet", "agency", "phong", "division", "service_unit", "party_org", "unit"}
 )
+_MUCH = 3  # so many words of consolidation make it what a document is about
 _JOINABLE = UNITS - {"unit", "party_org"}
 TIERS: dict[str, Level] = {"province": "province", "district": "district", "commune": "commune", "hamlet": "hamlet"}
 _APPARATUS = regex.compile(
@@ -225,12 +226,13 @@ def is_ours(frame: Frame, measure: str, label: str | None, noun: Mention | None,
     if measure == "saving":
         near = frame.low[max(0, start - 250) : end]
         merged = [m for m in frame.measures(start, end) if m.label in ("join", "dissolve", "drop")]
-        public = merged or _PUBLIC_MONEY.search(near) or topic_words(frame.low) >= 3
+        public = merged or _PUBLIC_MONEY.search(near) or topic_words(frame.low) >= _MUCH
         if not merged and _SELF_FINANCED.search(near):
             return False
         return bool(public) and not _BUSINESS_MONEY.search(text) and not _COMPANY.search(text)
     if measure == "rotation":
-        return bool(_STAFF.search(text))
+        about = _STAFF.search(text) or topic_words(frame.low) >= _MUCH
+        return bool(about) and not _COMPANY.search(text + " " + title)
     if measure == "reduction" and label in ("payroll", "leader", "deputy", "division") and not told:
         return bool(_APPARATUS.search(text)) and not _NOT_OURS.search(text)
     return not _COMPANY.search(text)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tinhgon.records import Fact
 
+_ROUNDED = 0.05  # how far a round figure may lie from the exact one
 _HEAD = 400  # characters: how far a title and lead, or a heading's first paragraph, reach
 
 
@@ -49,7 +50,20 @@ def distinct(facts: Sequence[Fact], headings: Collection[int] = ()) -> list[Fact
             kept.append(fact)
         elif _fullness(fact) > _fullness(twin):
             kept[kept.index(twin)] = fact
-    return kept
+    return [fact for fact in kept if not any(_rounds(fact, other) for other in kept)]
+
+
+def _rounds(fact: Fact, other: Fact) -> bool:
+    """Whether a round figure of a title or lead stands in full further on: "giảm gần 1.500 biên chế", "giảm 1.486"."""
+    same = (fact.measure, fact.object, fact.area, fact.status) == (
+        other.measure, other.object, other.area, other.status,
+    )  # fmt: skip
+    early = fact.provenance.sentence.start < _HEAD and other.provenance.sentence.start > fact.provenance.sentence.start
+    if not same or not early or fact.modifier == "exact" or other.modifier != "exact":
+        return False
+    if fact.value is None or other.value is None or fact.value == other.value:
+        return False
+    return abs(fact.value - other.value) <= _ROUNDED * other.value
 
 
 def _retells(a: Fact, b: Fact) -> bool:

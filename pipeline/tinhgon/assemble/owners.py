@@ -19,6 +19,7 @@ _PARENT_GAP = regex.compile(
 _NATIONAL = regex.compile(
     r"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ chính trị|bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|giáo dục|nông nghiệp|công thương|xây dựng|giao thông|tư pháp|ngoại giao|văn hóa|thông tin|khoa học|tài nguyên|lao động|kế hoạch|dân tộc)|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
 )
+_COUNTED_PLACES = regex.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|\d+) (?:tỉnh|địa phương)(?:, thành phố)? $")
 _DATED = regex.compile(r", (?:ngày )?\d{1,2}(?:[/.-]| tháng )\d")
 _CITIES = {"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"}
 _ATTACHED = regex.compile(
@@ -204,7 +205,8 @@ class Owners:
                 r",? ?(?:và |, )?(?:(?:xã|huyện|phường|thị trấn) )?",
                 self.low[first.mention.end : second.mention.data["name_start"]],
             ):
-                return place.level != "province"
+                counted = _COUNTED_PLACES.search(self.low, max(0, first.mention.start - 24), first.mention.start)
+                return place.level != "province" or counted is not None
         return False
 
     def _is_name_or_citation(self, cue: Mention, inside: Sequence[Resolved]) -> bool:

@@ -13,7 +13,9 @@ from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.objects import TIERS
 from tinhgon.assemble.pairings import Joined, settle
 
-_RIGHT_GAP = regex.compile(r"[,;:](?!\d| (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng))")
+_RIGHT_GAP = regex.compile(
+    r"[,;:](?!\d| (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng|khối|khóm|ấp|thôn|buôn|xóm|khu|tổ)(?!\w))"
+)
 _REFERS = regex.compile(
     r"mô hình (?:này|trên|đó|nói trên)|(?<!trong )(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|đều (?:thực hiện|làm|xong|đạt|bố trí)"
 )
@@ -21,6 +23,7 @@ _TAKES_UP = regex.compile(r"(?:giữ chức(?: vụ| danh)?|giữ|làm|đảm nh
 _SHARE = regex.compile(r",? ?\(?(?:tức|chiếm|bằng|đạt|tương đương|tỷ lệ)? ?$")
 _ROW = regex.compile(r"^(?:[-+*•] )?[^:.]{2,40}: ?(?:từ |giảm |không giảm|còn )?[\d]|^[^:.]{2,40}: không giảm")
 _MODEL = regex.compile(r"mô hình (?:này|trên|đó|nói trên)")
+_OTHER_MEASURES = ("rotate", "leave", "dissolve", "save")
 _WHY = regex.compile(r" (?:do|vì|nhờ) ")
 _ELLIPTIC_WORDS = frozenset(
     "có đạt mới được thì cũng cùng chỉ riêng còn là ở tại và với trong đó nơi hiện đã đang huyện xã tỉnh thị trấn thành phố phường lại chiếm bằng duy nhất trọn cả mới hiện nay đến nay toàn của tp tx "
@@ -150,6 +153,9 @@ class PostReader:
         listed = number.noun is None or (number.mention.label in ("ratio", "zero") and number.noun.label in TIERS)
         if is_row(frame) and distance <= 40 and listed and self._fits(last.joined, number):
             return last if words <= _ELLIPTIC_WORDS else None  # "Dân số: 12.345" is a row of its own
+        moved = [m for m in frame.measures(frame.sentence.start, frame.sentence.end) if m.label in _OTHER_MEASURES]
+        if moved and not told:
+            return None  # the sentence tells what else happened
         same_block = frame.sentence.block == last.block
         if told:
             again = last.draft is None and last.sentence != frame.sentence.index

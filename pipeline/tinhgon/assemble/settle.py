@@ -65,6 +65,7 @@ class Settler:
             if draft.kind == "rotate" and not draft.roles:
                 draft.roles = taken_up_roles(frame, draft.first)
         self.lists.share_totals(frame, drafts)
+        self.lists.tie_by_share(drafts)
 
     def _beside_posts(self, frame: Frame, draft: Draft) -> bool:
         joined = self.posts.beside(frame, draft.first)

@@ -75,7 +75,8 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     its object too, since communes and payroll are not one number). Of several claims the most real stands (achieved
     before planned), then the latest; ``latest=False`` shows all. ``roles`` is a pairing in any order:
     ``"chu_tich_ubnd+bi_thu_cap_uy"``. ``percent`` is as stated, else from value and total: ``rate_basis`` says which.
-    ``min_confidence`` leaves out facts the program is less sure of. A province that only its districts' claims speak of has an empty row; ``claims`` counts what there is within it.
+    ``min_confidence`` leaves out facts the program is less sure of. A province that only its districts' claims speak of
+    has an empty row; ``claims`` counts what there is within it.
 
     >>> from tinhgon.records import Area, Claims, Document, Fact, Provenance, Span
     >>> text = "Bến Tre có 98/127 ấp bí thư kiêm trưởng ấp"

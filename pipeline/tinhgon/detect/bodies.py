@@ -20,7 +20,8 @@ _HEADS = (
     # in small letters only where what follows makes it the name of one body
     r"văn phòng(?= (?:cấp [uủ][ỷy]|(?:tỉnh|huyện|thành|quận|thị) [uủ][ỷy]|UBND|HĐND|hội đồng|[uủ][ỷy] ban|[Đđ]oàn đại biểu|[Đđ]ảng))|"
     r"thanh tra(?= (?:huyện|tỉnh)(?!\w))|trạm(?= (?:khuyến nông|trồng trọt|chăn nuôi|thú y|bảo vệ thực vật))|chi cục(?= (?:chăn nuôi|trồng trọt|thú y|thủy|kiểm|bảo vệ|quản lý|phát triển))|"
-    r"phòng(?= (?:[Nn]ội vụ|[Tt]ài chính|[Yy] tế|[Gg]iáo dục|[Vv]ăn hóa|[Nn]ông nghiệp|[Kk]inh tế|[Tt]ư pháp|[Tt]ài nguyên|[Ll]ao động)(?!\w))|công an(?= (?:tỉnh|huyện)(?!\w))|[Cc]ảnh sát (?:phòng cháy|PCCC)"
+    r"phòng(?= (?:[Nn]ội vụ|[Tt]ài chính|[Yy] tế|[Gg]iáo dục|[Vv]ăn hóa|[Nn]ông nghiệp|[Kk]inh tế|[Tt]ư pháp|[Tt]ài nguyên|[Ll]ao động)(?!\w))|công an(?= (?:tỉnh|huyện)(?!\w))|"
+    r"trung tâm(?= (?:dân số|văn hóa|y tế|bồi dưỡng|dạy nghề|giáo dục|truyền thông|dịch vụ|thể dục))|đài(?= (?:truyền thanh|phát thanh|truyền hình))|[Cc]ảnh sát (?:phòng cháy|PCCC)"
 )
 _HEAD = regex.compile(
     rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", regex.VERSION1
