@@ -8,6 +8,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 DB := outputs/facts.db
 EVAL_DB := outputs/eval.db
 TRIAL_DB := outputs/trial.db
+WIDE_DB := outputs/wide.db
 
 .DEFAULT_GOAL := help
 
@@ -50,11 +51,23 @@ type: $(STAMP) ## static types
 
 .PHONY: eval
 eval: $(STAMP) ## compare the output on corpus/ with its gold records; fails below the floors.toml beside them
-	@rm -f $(EVAL_DB) $(TRIAL_DB)
+	@rm -f $(EVAL_DB) $(TRIAL_DB) $(WIDE_DB)
 	$(BIN)/tinhgon run corpus/texts --db $(EVAL_DB) --jobs $(JOBS) --quiet
 	$(BIN)/tinhgon evaluate $(EVAL_DB) corpus/gold --floors corpus/floors.toml
 	$(BIN)/tinhgon run corpus/trial/texts --db $(TRIAL_DB) --jobs $(JOBS) --quiet
 	$(BIN)/tinhgon evaluate $(TRIAL_DB) corpus/trial/gold --floors corpus/trial/floors.toml
+	$(BIN)/tinhgon run corpus/wide/texts --db $(WIDE_DB) --jobs $(JOBS) --quiet
+	$(BIN)/tinhgon evaluate $(WIDE_DB) corpus/wide/gold --floors corpus/wide/floors.toml
+
+.PHONY: judge
+judge: $(STAMP) ## train the weights behind each fact's confidence on corpus/, and write patterns/judge.yaml
+	$(BIN)/python -m pip install --quiet --group train
+	$(BIN)/python scripts/train_judge.py
+
+.PHONY: second-opinion
+second-opinion: $(STAMP) ## what a learned name finder would add to the holders found by rules
+	$(BIN)/python -m pip install --quiet --group peers
+	$(BIN)/python scripts/second_opinion.py
 
 .PHONY: format
 format: $(STAMP) ## put the code into the project's style

@@ -1,4 +1,4 @@
-"""Write what the docs quote from the program: ``docs/commands.md`` and the outputs shown in ``README.md``.
+"""Write what the docs quote from the program: ``docs/commands.md``, the outputs and the judge's table in ``README.md``.
 
 An output in the README stands below a comment that names its command, ``<!-- output of: tinhgon ... -->``, with
 ``, first N lines`` where it is cut. ``make docs`` runs the commands anew, so that no page shows what was never printed.
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import yaml
 
 from tinhgon.cli import tinhgon
 
@@ -30,6 +31,7 @@ OUTPUT = re.compile(
     r"(?P<mark><!-- output of: tinhgon (?P<arguments>[^>]*?)(, first (?P<lines>\d+) lines)? -->\n)```text\n.*?```\n",
     re.S,
 )
+TABLE = re.compile(r"(?P<head><!-- table of: patterns/judge.yaml -->\n\|[^\n]*\n\|[-|]+\n)(?:\|[^\n]*\n)*")
 
 
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
@@ -55,6 +57,16 @@ def with_outputs(page: str) -> str:
     return OUTPUT.sub(lambda match: f"{match['mark']}```text\n{_printed(match)}\n```\n", page)
 
 
+def with_reliability(page: str) -> str:
+    """The page with the judge's table of reliability, as it stands in its file."""
+    judge = yaml.safe_load((CHECKOUT / "patterns" / "judge.yaml").read_text("utf-8"))
+    rows = [
+        f"| {band['from']:.2f} to {band['to']:.2f} | {band['facts']} | {band['right']:.1%} | {band['whole']:.1%} |"
+        for band in judge["reliability"]
+    ]
+    return TABLE.sub(lambda match: match["head"] + "\n".join(rows) + "\n", page)
+
+
 def _printed(match: re.Match[str]) -> str:
     command = [sys.executable, "-m", "tinhgon", *match["arguments"].split()]
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, check=True)
@@ -66,7 +78,7 @@ def _printed(match: re.Match[str]) -> str:
 def main() -> None:
     (CHECKOUT / "docs" / "commands.md").write_text(commands_page(), "utf-8")
     readme = CHECKOUT / "README.md"
-    readme.write_text(with_outputs(readme.read_text("utf-8")), "utf-8")
+    readme.write_text(with_reliability(with_outputs(readme.read_text("utf-8"))), "utf-8")
 
 
 if __name__ == "__main__":

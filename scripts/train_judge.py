@@ -36,7 +36,6 @@ from tinhgon.store.export import fact_item
 CHECKOUT = Path(__file__).parents[1]
 SETS = ("corpus", "corpus/trial", "corpus/wide")
 VERDICTS = CHECKOUT / "corpus" / "verdicts.jsonl"
-LEAST = 0.5  # what is more likely wrong than right is left open; a higher bar cost more right facts than wrong ones
 STRENGTH = 0.02  # of the fit against its penalty: few wrong candidates, many signals
 FOLDS = 10
 BANDS = (0.0, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
@@ -60,8 +59,6 @@ class Row:
 
 class Recorder:
     """A judge that keeps the signals of what it is asked, and answers with their number."""
-
-    least = 0.0
 
     def __init__(self) -> None:
         self.asked: list[dict[str, float]] = []
@@ -123,7 +120,6 @@ def train(rows: list[Row]) -> dict[str, Any]:
     intercept = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
     return {
         "about": ABOUT,
-        "least": LEAST,
         "intercept": round(intercept, 3),
         "weights": {
             name: round(float(weight), 3)

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from tinhgon.extract import Extractor
+from tinhgon.ingest import read
 from tinhgon.records import Area, Claims, Document, Fact
 
 SLOTS = ("value", "value_max", "total", "percent", "percent_max", "attainment", "before", "after")
 # What all documents of these tests are about, so that a sentence alone stands on the topic.
 TITLE = "Tinh gọn bộ máy, sáp nhập đầu mối"
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+@dataclass
+class StandInJudge:
+    """Doubts the candidates that have one of the signals named, and keeps the signals of all it was asked about."""
+
+    doubts: tuple[str, ...] = ()
+    least: float = 0.5
+    asked: list[dict[str, float]] = field(default_factory=list)
+
+    def __call__(self, signals: Mapping[str, float]) -> float:
+        self.asked.append(dict(signals))
+        return 0.0 if any(signals.get(name) for name in self.doubts) else 1.0
 
 
 def fact_line(fact: Fact) -> str:
@@ -53,3 +70,26 @@ def fact_of(claims_of: Callable[..., Claims]) -> Callable[..., Fact]:
 def in_short() -> Callable[[Area], str]:
     """``in_short(area)``: an area by its names, the narrowest first."""
     return area_line
+
+
+@pytest.fixture
+def judged_by(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> Callable[..., StandInJudge]:
+    """``judged_by("object=hamlet")``: for one test, a judge that doubts what has such a signal."""
+
+    def judge(*doubts: str) -> StandInJudge:
+        stand_in = StandInJudge(doubts)
+        monkeypatch.setattr(extractor.assembler, "judge", stand_in)
+        return stand_in
+
+    return judge
+
+
+@pytest.fixture(scope="session")
+def corpus_documents() -> Callable[..., list[Document]]:
+    """``corpus_documents("trial")``: the articles of a set of the corpus, without a name those of its first."""
+
+    def documents(part: str = "") -> list[Document]:
+        found = [read(path) for path in sorted((CORPUS / part / "texts").iterdir())]
+        return [document for document in found if isinstance(document, Document)]
+
+    return documents

@@ -23,6 +23,12 @@ from tinhgon.records import Area, Claims
         ("Xã Bình Khánh ra đời trên cơ sở nhập Bình Khánh Đông với Bình Khánh Tây, huyện Mỏ Cày Nam.", "commune", ["Bình Khánh Đông", "Bình Khánh Tây"], "Bình Khánh"),
         ("Thôn 9 và thôn 10 hợp nhất thành thôn 8.", "hamlet", ["Thôn 9", "Thôn 10"], "Thôn 8"),
         ("Hợp nhất tỉnh Bến Tre, tỉnh Trà Vinh và tỉnh Vĩnh Long thành tỉnh Vĩnh Long.", "province", ["Bến Tre", "Trà Vinh", "Vĩnh Long"], "Vĩnh Long"),
+        ("Bến Tre được đề xuất sáp nhập với Trà Vinh và Vĩnh Long thành tỉnh Vĩnh Long.", "province", ["Bến Tre", "Trà Vinh", "Vĩnh Long"], "Vĩnh Long"),
+        ("Sở Y tế được đề xuất hợp nhất với Sở Lao động và Sở Dân số thành Sở Xã hội.", "agency", ["Sở Y tế", "Sở Lao động", "Sở Dân số"], "Sở Xã hội"),
+        ("Hợp nhất ba Văn phòng UBND, HĐND và Đoàn đại biểu Quốc hội.", "agency", ["Văn phòng UBND", "Văn phòng HĐND", "Văn phòng Đoàn đại biểu Quốc hội"], None),
+        ("Hợp nhất Sở Giáo dục và đào tạo với Sở Khoa học và công nghệ.", "agency", ["Sở Giáo dục và đào tạo", "Sở Khoa học và công nghệ"], None),
+        ("Sáp nhập Sở Thông tin - truyền thông vào Sở Khoa học - công nghệ.", "agency", ["Sở Thông tin - truyền thông", "Sở Khoa học - công nghệ"], "Sở Khoa học - công nghệ"),
+        ("Hợp nhất văn phòng cấp ủy với văn phòng HĐND và UBND huyện.", "agency", ["văn phòng cấp ủy", "văn phòng HĐND và UBND huyện"], None),
     ],
 )  # fmt: skip
 def test_parties_and_result(
@@ -35,6 +41,39 @@ def test_parties_and_result(
 def test_several_mergers_in_one_breath(claims_of: Callable[..., Claims]) -> None:
     text = "Tỉnh sáp nhập các xã Giao Long với Giao Hòa, An Hóa với An Phước."
     assert [m.parties for m in claims_of(text).mergers] == [("Giao Long", "Giao Hòa"), ("An Hóa", "An Phước")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mergers"),
+    [
+        (
+            "Tỉnh Cao Bằng sáp nhập các huyện: Thông Nông vào Hà Quảng, Phục Hòa vào Quảng Uyên.",
+            [(("Thông Nông", "Hà Quảng"), "Hà Quảng"), (("Phục Hòa", "Quảng Uyên"), "Quảng Uyên")],
+        ),
+        (
+            "Huyện Lộc Bình sáp nhập các xã: Tú Đoạn vào Khánh Xuân, Lợi Bác vào Sàn Viên.",
+            [(("Tú Đoạn", "Khánh Xuân"), "Khánh Xuân"), (("Lợi Bác", "Sàn Viên"), "Sàn Viên")],
+        ),
+    ],
+)
+def test_each_into_its_own(
+    claims_of: Callable[..., Claims], text: str, mergers: list[tuple[tuple[str, ...], str]]
+) -> None:
+    assert [(m.parties, m.result) for m in claims_of(text, date="2019-12-20").mergers] == mergers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 trường ở các xã Giao Long, Giao Hòa sẽ ghép thành 6.",
+        "12 trường tại xã Giao Long và xã Giao Hòa sẽ ghép thành 6 trường.",
+        "Sáp nhập 12 trường ở xã Giao Long và xã Giao Hòa.",
+    ],
+)
+def test_where_it_happens_is_no_party(claims_of: Callable[..., Claims], text: str) -> None:
+    claims = claims_of(text, date="2019-12-20")
+    assert claims.mergers == ()
+    assert [(f.object, f.value) for f in claims.facts] == [("service_unit", 12)]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +99,19 @@ def test_what_is_no_merger(claims_of: Callable[..., Claims], text: str) -> None:
         ("Dự kiến sáp nhập xã Giao Long và xã Giao Hòa.", "planned"),
         ("Phải sáp nhập xã Giao Long và xã Giao Hòa.", "required"),
         ("Đang sáp nhập xã Giao Long và xã Giao Hòa.", "ongoing"),
+        ("Đề xuất sáp nhập xã Giao Long với xã Giao Hòa.", "planned"),
+        *(
+            pytest.param(
+                text,
+                "planned",
+                marks=pytest.mark.xfail(strict=True, reason="a cue between the parties and the verb is not read"),
+            )
+            for text in (
+                "Xã Giao Long và xã Giao Hòa sẽ sáp nhập.",
+                "Xã Giao Long sẽ sáp nhập với xã Giao Hòa.",
+                "Xã Giao Long được đề xuất sáp nhập với xã Giao Hòa.",
+            )
+        ),
     ],
 )
 def test_status(claims_of: Callable[..., Claims], text: str, status: str) -> None:

@@ -35,6 +35,19 @@ CELL_HAMLET = {"bi_thu_chi_bo", "truong_thon"}
         ("Trưởng ban Dân vận Huyện ủy là Chủ tịch UBMTTQ huyện.", {"truong_ban_dan_van", "chu_tich_mttq"}, "district"),
         ("Bí thư chi bộ kiêm trưởng thôn kiêm trưởng ban công tác mặt trận.", CELL_HAMLET | {"truong_ban_ctmt"}, "hamlet"),
         ("Bí thư chi bộ kiêm trưởng thôn, trưởng ban công tác mặt trận.", CELL_HAMLET | {"truong_ban_ctmt"}, "hamlet"),
+        ("Bí thư đảng ủy xã giữ luôn chức chủ tịch UBND.", PARTY_OFFICE, "commune"),
+        ("Bí thư đảng ủy xã nắm cả cương vị chủ tịch UBND.", PARTY_OFFICE, "commune"),
+        ("Bí thư đảng ủy xã ngồi ghế chủ tịch UBND.", PARTY_OFFICE, "commune"),
+        ("Bí thư đảng ủy xã sang ngồi ghế chủ tịch UBND.", PARTY_OFFICE, "commune"),
+        ("Bí thư chi bộ được giao thêm phần việc của trưởng thôn.", CELL_HAMLET, "hamlet"),
+        ("Bí thư chi bộ gánh thêm việc trưởng thôn.", CELL_HAMLET, "hamlet"),
+        ("Bí thư chi bộ nhận thêm cương vị trưởng thôn.", CELL_HAMLET, "hamlet"),
+        ("Bí thư chi bộ được bầu làm trưởng thôn.", CELL_HAMLET, "hamlet"),
+        ("Mô hình bí thư chi bộ + trưởng thôn đã chạy tốt.", CELL_HAMLET, "hamlet"),
+        ("Chức trưởng thôn do bí thư chi bộ đảm nhiệm.", CELL_HAMLET, "hamlet"),
+        ("Chức chủ tịch UBND xã do bí thư đảng ủy đảm nhiệm.", PARTY_OFFICE, "commune"),
+        ("Bí thư chi bộ và trưởng thôn do một người đảm nhiệm.", CELL_HAMLET, "hamlet"),
+        ("14 xã có phó bí thư giữ chức chủ tịch HĐND.", {"pho_bi_thu_cap_uy", "chu_tich_hdnd"}, "commune"),
         (
             "Bí thư cấp ủy đồng thời là chủ tịch HĐND các cấp.",
             {"bi_thu_cap_uy", "chu_tich_hdnd"},
@@ -55,9 +68,22 @@ def test_markers(claims_of: Callable[..., Claims], text: str, roles: set[str], l
         "Trưởng thôn, bí thư chi bộ, trưởng ban công tác mặt trận đều dự.",
         "Thủ trưởng cơ quan Tổ chức - Nội vụ huyện đã nhận việc.",
         "Người đứng đầu cơ quan của cấp ủy kiêm người đứng đầu cơ quan chuyên môn.",
+        "Bí thư chi bộ và trưởng thôn do hai người đảm nhiệm.",
+        "Bí thư đảng ủy giao thêm việc cho chủ tịch UBND xã.",
     ],
 )
 def test_a_list_of_titles_is_no_pairing(claims_of: Callable[..., Claims], text: str) -> None:
+    assert claims_of(text).pairings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huyện điều động chủ tịch UBND huyện giữ chức bí thư huyện ủy.",
+        "Luân chuyển 14 chủ tịch UBND huyện giữ chức bí thư huyện ủy.",
+    ],
+)
+def test_a_move_from_post_to_post_is_no_pairing(claims_of: Callable[..., Claims], text: str) -> None:
     assert claims_of(text).pairings == ()
 
 

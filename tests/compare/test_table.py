@@ -178,6 +178,39 @@ def test_a_period_is_kept_to(base: FactBase) -> None:
     assert rows(posts(base, since="2019-07", until="2020-05"), "value") == []
 
 
+def test_only_what_is_sure_enough(base: FactBase) -> None:
+    load(
+        base,
+        claim(Area("Bến Tre"), value=1, confidence=0.95),
+        claim(Area("Long An"), value=2, confidence=0.9),
+        claim(Area("Cà Mau"), value=3, confidence=0.6),
+        claim(Area("Lạng Sơn"), value=4),
+    )
+    assert rows(posts(base), "place") == [("Lạng Sơn",), ("Cà Mau",), ("Long An",), ("Bến Tre",)]
+    assert rows(posts(base, min_confidence=0.9), "place", "confidence") == [
+        ("Lạng Sơn", None),
+        ("Long An", 0.9),
+        ("Bến Tre", 0.95),
+    ]
+    assert rows(posts(base, min_confidence=1), "place") == [("Lạng Sơn",)]
+
+
+def test_the_surest_of_several_claims_stands_in_for_the_doubted_one(base: FactBase) -> None:
+    load(
+        base,
+        claim(Area("Bến Tre"), "2020-01-01", value=10, confidence=0.95),
+        claim(Area("Bến Tre"), "2021-01-01", value=14, confidence=0.6),
+    )
+    assert rows(posts(base), "value", "claims") == [(14, 2)]
+    assert rows(posts(base, min_confidence=0.9), "value", "claims") == [(10, 1)]
+
+
+def test_a_place_of_doubted_claims_alone_has_no_row(base: FactBase) -> None:
+    load(base, claim(Area("Lạng Sơn", "Lộc Bình"), value=10, confidence=0.6))
+    assert rows(posts(base), "place", "claims") == [("Lạng Sơn", 1)]
+    assert posts(base, min_confidence=0.9).empty
+
+
 def test_by_document_shows_every_document(base: FactBase) -> None:
     load(base, claim(Area("Bến Tre"), value=1), claim(Area("Bến Tre"), value=2), claim(Area(), value=3))
     frame = posts(base, by="document")

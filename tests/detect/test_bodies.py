@@ -22,10 +22,19 @@ from tinhgon.detect.text import View
         ("Sở Nội vụ đã họp.", ["Sở Nội vụ"]),
         ("Sở Nông nghiệp và Phát triển nông thôn đã họp.", ["Sở Nông nghiệp và Phát triển nông thôn"]),
         ("Ủy ban Kiểm tra Huyện ủy được giao việc.", ["Ủy ban Kiểm tra Huyện ủy"]),
+        ("Sở Giáo dục và đào tạo đã họp.", ["Sở Giáo dục và đào tạo"]),
+        ("Sở Thông tin - truyền thông đã họp.", ["Sở Thông tin - truyền thông"]),
+        ("Sở Văn hóa, thể thao và du lịch đã họp.", ["Sở Văn hóa, thể thao và du lịch"]),
+        ("Sở Nội vụ và các xã đã họp.", ["Sở Nội vụ"]),
+        ("Hợp nhất văn phòng cấp ủy với văn phòng HĐND và UBND huyện.", ["văn phòng cấp ủy", "văn phòng HĐND và UBND huyện"]),
+        ("Nhập phòng nội vụ vào ban tổ chức.", ["phòng nội vụ"]),
+        ("Cảnh sát phòng cháy, chữa cháy nhập vào Công an tỉnh.", ["Cảnh sát phòng cháy, chữa cháy", "Công an tỉnh"]),
+        ("Một văn phòng rộng, một phòng họp và trạm xăng.", []),
+        ("Công an đã họp, thanh tra viên đã về.", ["Công an"]),
         ("Cả sở và phòng đều bận.", []),
         ("Phòng họp chật người.", ["Phòng họp chật người"]),
     ],
-)
+)  # fmt: skip
 def test_extent(view_of: Callable[..., View], text: str, names: list[str]) -> None:
     assert [m.data["name"] for m in bodies(view_of(text), ())] == names
 

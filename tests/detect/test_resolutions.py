@@ -8,6 +8,7 @@ import pytest
 
 from tinhgon.detect.resolutions import build_symbol, canonical, resolutions
 from tinhgon.detect.text import View
+from tinhgon.records import Claims
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_full_symbols(view_of: Callable[..., View], text: str, symbols: list[str
         ("Kết luận 127 và 137 của Bộ Chính trị.", [("127", "KL", "TW"), ("137", "KL", "TW")]),
         ("Nghị định 108 về tinh giản biên chế.", [("108", "NĐ", None)]),
         ("KL 34 của Bộ Chính trị.", [("34", "KL", "TW")]),
+        ("Nghị định số 24 ngày 15/3/2010 của Chính phủ.", [("24", "NĐ", "CP")]),
         ("Kế hoạch 5 năm nay đã xong.", []),
         ("Kế hoạch 20 xã chưa xong.", []),
         ("Kết luận 45% số vụ.", []),
@@ -63,6 +65,11 @@ def test_short_forms(view_of: Callable[..., View], text: str, short: list[tuple[
         ("Nghị quyết Trung ương 6 khóa XII nêu rõ.", [("6", "XII")]),
         ("Nghị quyết Hội nghị Trung ương sáu, khóa XII nêu rõ.", [("6", "XII")]),
         ("Nghị quyết số 18-NQ/TW, Hội nghị Trung ương 6 khóa XII.", []),
+        ("Các Nghị quyết Trung ương 5, 6 khóa XII nêu rõ.", [("5", "XII"), ("6", "XII")]),
+        ("Các Nghị quyết Trung ương 6 và 7 (khóa XII) nêu rõ.", [("6", "XII"), ("7", "XII")]),
+        ("Nghị quyết Trung ương 4 khóa XI, XII nêu rõ.", [("4", "XI"), ("4", "XII")]),
+        ("Nghị quyết Trung ương 6 khóa 12 nêu rõ.", [("6", "XII")]),
+        ("Trung ương giao 5, 6 việc cho khóa XII.", []),
     ],
 )
 def test_plenums(view_of: Callable[..., View], text: str, plenums: list[tuple[str, str]]) -> None:
@@ -91,3 +98,63 @@ def test_canonical_symbols_have_no_spaces() -> None:
 
 def test_a_citation_begins_at_its_type_word(view_of: Callable[..., View]) -> None:
     assert [m.text for m in resolutions(view_of("Theo Nghị quyết số 18-NQ/TW thì gọn."))] == ["Nghị quyết số 18-NQ/TW"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Theo Luật Tổ chức chính quyền địa phương thì làm.", ["luật tổ chức chính quyền địa phương"]),
+        ("Theo Luật Viên chức và Luật Cán bộ, công chức.", ["luật viên chức", "luật cán bộ, công chức"]),
+        ("Quốc hội bàn dự thảo Luật Tổ chức chính quyền địa phương.", []),
+        ("Quốc hội bàn dự án Luật Viên chức.", []),
+        ("Luật sửa đổi, bổ sung một số điều của Luật Viên chức.", []),
+        ("Chính quyền địa phương tổ chức họp luật sư.", []),
+    ],
+)
+def test_documents_cited_by_title(view_of: Callable[..., View], text: str, titles: list[str]) -> None:
+    assert [m.data["title"] for m in resolutions(view_of(text)) if m.label == "titled"] == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "symbols"),
+    [
+        ("Theo Luật Tổ chức chính quyền địa phương năm 2015 thì làm.", "2019-12-20", ["77/2015/QH13"]),
+        ("Theo Luật Tổ chức chính quyền địa phương năm 2015 thì làm.", "2025-09-20", ["77/2015/QH13"]),
+        ("Theo Luật Tổ chức chính quyền địa phương thì làm.", "2019-12-20", ["77/2015/QH13"]),
+        ("Theo Luật Tổ chức chính quyền địa phương thì làm.", "2025-09-20", ["72/2025/QH15"]),
+        ("Theo Luật Tổ chức chính quyền địa phương thì làm.", "2014-09-20", []),
+        ("Theo Luật Tổ chức chính quyền địa phương thì làm.", None, []),
+        ("Theo Luật Tổ chức chính quyền địa phương năm 2003 thì làm.", "2019-12-20", []),
+        ("Năm 2019, theo Luật Tổ chức chính quyền địa phương thì làm.", None, ["77/2015/QH13"]),
+        ("Quốc hội bàn dự thảo Luật Tổ chức chính quyền địa phương.", "2025-02-10", []),
+        pytest.param(
+            *("Quốc hội bàn Luật Tổ chức chính quyền địa phương (sửa đổi).", "2025-02-10", []),
+            marks=pytest.mark.xfail(strict=True, reason="the bill '(sửa đổi)' passes for the law it is to replace"),
+        ),
+    ],
+)
+def test_the_edition_a_title_means(
+    claims_of: Callable[..., Claims], text: str, date: str | None, symbols: list[str]
+) -> None:
+    claims = claims_of(text, date=date)
+    assert [(c.symbol, c.issuer) for c in claims.resolutions] == [(symbol, "QH") for symbol in symbols]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Theo các Nghị quyết Trung ương 5, 6 khóa XII thì gọn.", [("TW5-XII", None), ("TW6-XII", None)]),
+        ("Theo Nghị định số 46 ngày 15/3/2010 của Chính phủ thì làm.", [("46/2010/NĐ-CP", "2010-03-15")]),
+        ("Theo Nghị định số 46 của Chính phủ thì làm.", []),
+        ("Theo Nghị định 178/2024 thì nghỉ.", [("178/2024/NĐ-CP", None)]),
+        pytest.param(
+            "Theo Nghị định số 24 ngày 15/3/2010 của Chính phủ thì làm.",
+            [("24/2010/NĐ-CP", "2010-03-15")],
+            marks=pytest.mark.xfail(strict=True, reason="the catalogue's decree 24 of 2014 beats the date told behind"),
+        ),
+    ],
+)
+def test_lists_and_dates_settle_symbols(
+    claims_of: Callable[..., Claims], text: str, cited: list[tuple[str, str | None]]
+) -> None:
+    assert [(c.symbol, c.date) for c in claims_of(text).resolutions] == cited

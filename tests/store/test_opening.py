@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,55 @@ def test_an_older_schema_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
         FactBase.open(path, readonly=True)
     with FactBase.open(path) as base:
         assert base.rows("SELECT id, note FROM documents") == [{"id": "bai-1", "note": None}]
+
+
+@contextmanager
+def as_version_1(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is opened within knows the first version of the schema alone."""
+    steps = migrations_module.STEPS[:1]
+    first = migrations_module.Migrations("tinhgon")
+    for name, step in steps:
+        first(name=name)(step)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations_module, "MIGRATIONS", first)
+        patch.setattr(migrations_module, "STEPS", steps)
+        yield
+
+
+def test_version_1_is_brought_to_today_and_keeps_what_it_holds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = Claims(document("huyện giảm 3 xã"))
+    with as_version_1(monkeypatch), FactBase.open(path, create=True) as base:
+        load(base, claims)
+        base._db.execute(
+            "INSERT INTO provenance (id, document_id, kind, position, sentence_start, sentence_end, sentence, "
+            "patterns, cues) VALUES ('m1', 'bai-1', 'miss', 1, 0, 15, 'huyện giảm 3 xã', '[]', '[]')"
+        )
+        base._db.execute("INSERT INTO misses (id, document_id, reason) VALUES ('m1', 'bai-1', 'not told')")
+        base._db.conn.commit()
+        assert "shape" not in base._db["misses"].columns_dict
+    with pytest.raises(OlderSchemaError, match=r"0001_tables.*0002_shapes"):
+        FactBase.open(path, readonly=True)
+    with FactBase.open(path) as base:
+        assert base.rows("SELECT id, reason, shape FROM misses") == [{"id": "m1", "reason": "not told", "shape": ""}]
+        kept = base.claims("bai-1")
+        assert kept is not None
+        assert kept.document == claims.document
+        assert [(miss.reason, miss.shape) for miss in kept.misses] == [("not told", "")]
+        assert base.rows("SELECT what FROM claims WHERE claim_id = 'm1'") == [{"what": "not told"}]
+    FactBase.open(path, readonly=True).close()
+
+
+def test_a_file_brought_up_to_date_is_like_a_new_one(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def schema(base: FactBase) -> dict[str, list[str]]:
+        names = base._db.table_names() + base._db.view_names()
+        return {name: [row["name"] for row in base.rows(f"PRAGMA table_info({name})")] for name in sorted(names)}
+
+    with as_version_1(monkeypatch):
+        FactBase.open(path, create=True).close()
+    with FactBase.open(path) as older, FactBase.open(tmp_path / "new.db", create=True) as new:
+        assert schema(older) == schema(new)
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

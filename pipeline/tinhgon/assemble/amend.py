@@ -25,7 +25,7 @@ _COLUMNS = regex.compile(
 _COLUMN_GAP = regex.compile(r"\s*[/|]\s*")
 _EQUALS = regex.compile(r"[^.;]{0,24}?(?:, |\()?(?:tương đương|tức(?: là)?|tương ứng|bằng|ứng với|hay)(?: với)? ")
 _OR_SO = regex.compile(
-    r",? ?\(?(?:tức(?: là)? |tương đương(?: với)? |tương ứng(?: với)? |bằng |khoảng |gần |hơn |trên )+"
+    r",? ?\(?(?:tức(?: là)? |tương đương(?: với| giảm)? |tương ứng(?: với)? |bằng |khoảng |gần |hơn |trên )+"
 )
 _OPENS_PARTS = regex.compile(
     r"(?: (?!\d)[\p{L}, ]{1,40}?)? ?(?P<bracket>\()|(?:[^;()]{0,70}?[\s,:])?(?:gồm|bao gồm|trong đó)(?!\w)|[^;().\d]{0,40}:"
@@ -130,13 +130,16 @@ def _parts_in_brackets(frame: Frame, drafts: Sequence[Draft]) -> None:
         deeper = bool(opens and opens["bracket"])
         inside = [d for d in drafts[index + 1 :] if d.kind == "plain" and (d.first.depth > last.depth) == deeper]
         parts = [d for d in inside if d.value is not None and d.percent is None and d.total is None]
-        if opens and len(parts) > 1 and sum(d.value or 0 for d in parts) == last.value:
+        rough = any(d.modifier != "exact" for d in (whole, *parts))
+        apart = abs(sum(d.value or 0 for d in parts) - last.value)
+        if opens and len(parts) > 1 and apart <= (_ROUGHLY * last.value if rough else 0):
             for part in parts:
                 told = last.value == whole.value and whole.after != last.value
                 part.kind = whole.kind if told and whole.kind in ("leave", "rotate") else "drop" if told else "stock"
                 part.head, part.words = whole, list(whole.words)
 
 
+_ROUGHLY = 0.04  # how far round figures ("hơn 1.800, gồm 630, hơn 900 và hơn 300") may miss their sum
 _NEAR = 30  # characters
 _ROUNDING = 0.06  # a share is told with one decimal, sometimes cut off
 

@@ -11,7 +11,6 @@ from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame
 from tinhgon.assemble.judge import Judge
 from tinhgon.assemble.levels import level_for, post_level
-from tinhgon.assemble.misses import UNSURE
 from tinhgon.assemble.objects import (
     PEOPLE,
     TIERS,
@@ -158,11 +157,7 @@ class Composer:
             resolutions=resolutions_of(frame, self.cited),
             part_of=self._whole(draft),
         )
-        confidence = self.judge(signals_of(frame, draft, fact))
-        if confidence < self.judge.least:
-            draft.refused = f"{UNSURE} ({confidence:.2f})"
-            return None
-        return replace(fact, confidence=confidence)
+        return replace(fact, confidence=self.judge(signals_of(frame, draft, fact)))
 
     def _counted(self, frame: Frame, draft: Draft) -> tuple[str | None, Mention | None]:
         """What a draft counts and the noun that tells it: its own, its total's, its head's, or the passage's."""

@@ -103,7 +103,7 @@ class FactReader:
         found = [fact for _, facts in by_draft for fact in facts]
         self.facts.extend(found)
         self.steps.append(Step(sentence, passage, tuple(drafts), tuple(found)))
-        if (miss := miss_of(frame, drafts, found)) is not None:
+        if not found and (miss := miss_of(frame, drafts)) is not None:
             self.misses.append(miss)
         stated = [
             f.area

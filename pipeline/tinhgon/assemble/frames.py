@@ -189,7 +189,7 @@ _SURPLUS = regex.compile(
 )
 _TO_MERGE = regex.compile(r"(?:sắp xếp|sáp nhập|nhập)(?: lại)?(?: hơn| trên| gần| khoảng)? $")
 _TO_BE_MERGED = regex.compile(
-    r"(?:(?: \(| )?[^().;:]{0,60}\))?(?: (?!và \d|có |là |giảm|còn|không )[\p{L}\d%]+){0,24}? (?:được|bị|(?P<required>(?:buộc )?phải|cần|thuộc diện)|(?P<planned>sẽ(?: bị| được)?))(?: thực hiện)? (?:sắp xếp|sáp nhập|nhập (?:vào|với|thành|lại))(?!\w| lại (?:các|đơn vị|bộ máy|tổ chức)| (?:các|đơn vị|bộ máy|tổ chức))"
+    r"(?:(?: \p{L}+){0,2}(?: \(| )?[^().;:]{0,60}\))?(?: (?!và \d|có |là |giảm|còn|không )[\p{L}\d%]+,?){0,24}? (?:được|bị|(?P<required>(?:buộc )?phải|cần(?: được)?|thuộc diện)|(?P<planned>sẽ(?: bị| được)?))(?: thực hiện)? (?:sắp xếp|sáp nhập|nhập (?:vào|với|thành|lại))(?!\w| lại (?:các|đơn vị|bộ máy|tổ chức)| (?:các|đơn vị|bộ máy|tổ chức))"
 )
 
 

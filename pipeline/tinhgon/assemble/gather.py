@@ -285,6 +285,8 @@ def _begin(frame: Frame, number: Number) -> Draft:
     """A new draft from a number's tag."""
     tag, word = tag_of(frame, number)
     kind = _KIND_OF_TAG[tag]
+    if kind == "save" and number.mention.label != "money":
+        kind = "drop"  # "tiết kiệm được 318 biên chế"
     if number.is_percent and kind in ("change", "stock") and tag != "left":
         kind = "plain"
     draft = Draft(kind, frame, number)

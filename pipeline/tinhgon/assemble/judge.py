@@ -1,36 +1,29 @@
 """The judge: how sure a candidate fact is, a number from 0 to 1 that means something.
 
 A logistic model over the signals of ``signals.py``. Its weights stand in ``patterns/judge.yaml`` for anyone to read;
-``make judge`` trains them on gold records and writes beside them how often facts of each confidence were right on
-articles left out of the training.
+``make judge`` trains them on gold records and writes beside them how often facts of each confidence were right, on
+articles left out of the training. It decides nothing: even the facts it is least sure of are right more often than
+not, so that leaving them out would cost more right facts than wrong ones. Readers may (``--min-confidence``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
-from typing import Protocol
 
 import yaml
 
 from tinhgon.resources import patterns_dir
 
-_KEYS = {"about", "least", "intercept", "weights", "reliability"}
+Judge = Callable[[Mapping[str, float]], float]
+
+_KEYS = {"about", "intercept", "weights", "reliability"}
 
 
 class JudgeError(ValueError):
     """The file of weights cannot be used: says what to mend."""
-
-
-class Judge(Protocol):
-    """Gives a candidate its confidence; below ``least`` it is left open and not written down."""
-
-    @property
-    def least(self) -> float: ...
-
-    def __call__(self, signals: Mapping[str, float]) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,6 @@ class LinearJudge:
 
     weights: Mapping[str, float]
     intercept: float = 0.0
-    least: float = 0.0
 
     @classmethod
     def load(cls, path: Path | None = None) -> LinearJudge:
@@ -55,7 +47,7 @@ class LinearJudge:
             if set(raw) != _KEYS:
                 raise JudgeError(f"{path}: the keys of a judge are {sorted(_KEYS)}")
             weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
-            return cls(weights, float(raw["intercept"]), float(raw["least"]))
+            return cls(weights, float(raw["intercept"]))
         except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
             raise JudgeError(f"{path}: no file of a judge's weights: {error}") from error
 

@@ -21,7 +21,7 @@ _LIST_AFTER = regex.compile(r"^\s*(?:[,;.)]|$| và | \()")
 _BREAKDOWN_OPENS = regex.compile(
     r"^\s*[\"“(]*(?:cụ thể|trong đó|trong số đó|riêng|trong \d|giảm (?:mạnh|nhiều) nhất|nhiều nhất|gồm|trong số|kế đó|một số nơi)"
 )
-_WITHIN = regex.compile(r"(?:trong đó|gồm|bao gồm|riêng|cụ thể|\(|:)")
+_WITHIN = regex.compile(r"(?:trong đó|trong số (?:này|đó)|gồm|bao gồm|riêng|cụ thể|\(|:)")
 _TOTAL_OPENS = regex.compile(
     r"(?:^|[\s(])(?:trong(?: tổng)?(?: số)?|có|còn|gồm|với|cả|trên) (?:tất cả |cả thảy |tổng số )?$"
 )
@@ -33,6 +33,7 @@ _TARGET = regex.compile(
 )
 
 
+_NEXT_ITEM = regex.compile(r"\s*; (?:và )?(?:gần |hơn |trên |khoảng )?")
 _OF_WHICH = regex.compile(r" thì(?: có| đã có)? ")
 _ROSE_FROM = regex.compile(r"so với(?: mức| con số| tỷ lệ)? $")
 _PERCENT_LIST = regex.compile(r"(?:,| và) (?!có )(?:[\p{L} ]{0,14})$")
@@ -226,7 +227,11 @@ class ListReader:
         if people and head.kind in ("rotate", "leave") and ":" in told and ";" not in told:
             return not [m for m in frame.measures(number.pre, number.start) if m.label != "rise"]
         lists = _NOUN_LIST.match(gap) is not None or (people and gap.endswith(", và "))
-        if len(gap) > (75 if people else 60) or ";" in gap or not lists or frame.measures(start, number.start):
+        lists = (
+            lists or _NEXT_ITEM.fullmatch(gap) is not None
+        )  # "giảm 4 đơn vị sự nghiệp; 107 phòng, ban; 686 biên chế"
+        cut = ";" in gap and not _NEXT_ITEM.fullmatch(gap)
+        if len(gap) > (75 if people else 60) or cut or not lists or frame.measures(start, number.start):
             return False
         if head.kind in ("drop", "leave", "change"):
             fitting = noun.label in PEOPLE or noun.label in ("phong", "division", "agency", "service_unit", *TIERS)

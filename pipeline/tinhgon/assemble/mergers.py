@@ -16,6 +16,7 @@ from tinhgon.assemble.places import Resolved
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
 from tinhgon.records import Mention
+from tinhgon.vietnamese import match_form
 
 _SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (sign, regex.compile(words))
@@ -79,6 +80,9 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         ("become_short", r"(?P<parties>U(?:k*[,AW]{1,2}k*U)+)[kw]{0,2}[TM]k*(?P<result>U)"),
     )
 )
+_WRITTEN_OUT = {
+    "hđnd": "hội đồng nhân dân", "ubnd": "ủy ban nhân dân", "mttq": "mặt trận tổ quốc", "đbqh": "đại biểu quốc hội",
+}  # fmt: skip
 _COUNTS = {"hai": 2, "2": 2, "02": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4, "04": 4}
 _COUNTED = regex.compile(r"(?<!\w)(\d+|hai|ba|bốn) $")
 _PIECE = regex.compile(r"(?:(?<=^)|(?<=, )|(?<= và ))[^,]+?(?=, | và |$)")
@@ -351,11 +355,19 @@ def _same(a: Joining, b: Joining) -> bool:
     results = {u.name.lower() for u in (a.result, b.result) if u is not None}
     if len(a.parties) != len(b.parties) or len(results) > 1:
         return False
-    free = [set(u.name.lower().split()) for u in b.parties]
+    free = [_words(u) for u in b.parties]
     for unit in a.parties:
-        words = set(unit.name.lower().split())
+        words = _words(unit)
         other = next((o for o in free if o == words or (unit.kind == "body" and (o <= words or words <= o))), None)
         if other is None:
             return False
         free.remove(other)
     return True
+
+
+def _words(unit: Unit) -> set[str]:
+    """The words of a name, abbreviations written out: "HĐND" and "Hội đồng nhân dân" are one."""
+    name = match_form(unit.name)
+    for short, full in _WRITTEN_OUT.items():
+        name = name.replace(short, full)
+    return set(name.split())

@@ -12,27 +12,21 @@ import regex
 
 from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame, Number
-from tinhgon.records import Fact, Miss, Provenance, Span
+from tinhgon.records import Miss, Provenance, Span
 
 _WORDS = 3  # at most so many words in a row are written out; more of them are "…"
-UNSURE = "too unsure"
 _UNNAMED = "no measure word or pairing reaches the number"
 _FOREIGN = "the numbers count something else"
 
 
-def miss_of(frame: Frame, drafts: Sequence[Draft], found: Sequence[Fact]) -> Miss | None:
-    """The miss of a sentence that gave no fact, or left one out for want of confidence; ``None`` for all others.
-
-    A sentence without a cue or without a number that could be ours is no miss.
-    """
-    unsure = [draft for draft in drafts if draft.refused is not None and draft.refused.startswith(UNSURE)]
-    numbers = [number for draft in unsure for number in draft.numbers] if found else list(frame.numbers)
-    numbers = [number for number in numbers if not number.foreign]
+def miss_of(frame: Frame, drafts: Sequence[Draft]) -> Miss | None:
+    """The miss of a sentence that gave no fact; ``None`` where it holds no cue or no number that could be ours."""
+    numbers = [number for number in frame.numbers if not number.foreign]
     measures = frame.measures(frame.sentence.start, frame.sentence.end)
     if not numbers or not (frame.joined or measures):
         return None
     cues = tuple(dict.fromkeys(word.label for word in measures))
-    told = [draft.refused for draft in unsure or drafts if draft.refused]
+    told = [draft.refused for draft in drafts if draft.refused]
     reason = next((reason for reason in told if reason != _UNNAMED), told[0] if told else _FOREIGN)
     spans = tuple(_span(frame, number.start, number.end) for number in numbers)
     whole = _span(frame, frame.sentence.start, frame.sentence.end)

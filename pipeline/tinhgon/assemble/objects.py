@@ -42,7 +42,9 @@ _STAFF = regex.compile(
 _BUSINESS_MONEY = regex.compile(
     r"lợi nhuận|nhà máy|doanh thu|doanh nghiệp|công ty|tổng thu|thu ngân sách|vốn|đầu tư|giải ngân|sản xuất|điện năng|xăng dầu|hộ dân|người dân đóng"
 )
-_COMPANY = regex.compile(r"doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb")
+_COMPANY = regex.compile(
+    r"hội thánh|giáo hội|tòa thánh|phật giáo|doanh nghiệp|công ty|ngân hàng|tập đoàn|hợp tác xã|câu lạc bộ|clb"
+)
 _WHY_LEAVE = regex.compile(
     r"tinh giản|nghị định|nđ (?:số )?\d|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác|thôi nhiệm vụ|thôi giữ chức|chuyên trách|hiệu trưởng|giải quyết (?:chế độ )?cho"
 )
@@ -143,6 +145,8 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
         return "payroll", noun
     if label is None and draft.head is not None:
         return None, None
+    if label is None and draft.kind == "leave" and not number.is_percent:
+        return "payroll", noun  # "Người nghỉ theo Nghị định 178 là 3.127"
     if label is None and number.is_percent and any("tinh giản" in word.text.lower() for word in draft.words):
         return "payroll", noun  # nothing else is "tinh giản" by a share
     if label in (None, "unit", "person", "payroll", "post") and draft.label_noun is None:

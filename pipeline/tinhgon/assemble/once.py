@@ -101,14 +101,10 @@ def _numbers(fact: Fact) -> frozenset[tuple[str, float]]:
 
 
 def _same(a: Fact, b: Fact) -> bool:
-    if (a.measure, a.object, frozenset(a.roles), a.area, a.status) != (
-        b.measure,
-        b.object,
-        frozenset(b.roles),
-        b.area,
-        b.status,
-    ):
+    if (a.measure, a.object, frozenset(a.roles), a.area) != (b.measure, b.object, frozenset(b.roles), b.area):
         return False
+    if a.status != b.status and not {a.status, b.status} <= {"planned", "required"}:
+        return False  # what is to be done is one thing, whoever plans or demands it
     pairs = [
         (getattr(a, slot), getattr(b, slot)) for slot in ("value", "total", "percent", "before", "after", "attainment")
     ]

@@ -17,7 +17,7 @@ _RIGHT_GAP = regex.compile(
     r"[,;:](?!\d| (?:phường|thị trấn|khu phố|tổ dân phố|thành phố|thị xã|bản|làng|khối|khóm|ấp|thôn|buôn|xóm|khu|tổ)(?!\w))"
 )
 _REFERS = regex.compile(
-    r"mô hình (?:này|trên|đó|nói trên)|(?<!trong )(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|đều (?:thực hiện|làm|xong|đạt|bố trí)"
+    r"mô hình (?:này|trên|đó|nói trên)|(?<!trong )(?:con số|tỷ lệ|số) (?:này|tương ứng|ấy|đó)|nhất thể hóa|kiêm nhiệm|tỷ lệ tương ứng|mới được|làm được|mới làm|thực hiện được|bố trí được|thực hiện (?:ở|tại)|đều (?:thực hiện|làm|xong|đạt|bố trí)"
 )
 _TAKES_UP = regex.compile(r"(?:giữ chức(?: vụ| danh)?|giữ|làm|đảm nhiệm)(?: các)?(?: chức danh| chức vụ)? $")
 _SHARE = regex.compile(r",? ?\(?(?:tức|chiếm|bằng|đạt|tương đương|tỷ lệ)? ?$")

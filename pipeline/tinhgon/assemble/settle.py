@@ -40,8 +40,6 @@ class Settler:
         for index, draft in enumerate(drafts):
             if draft.kind in ("drop", "change", "stock") and not draft.first.is_percent:
                 self.lists.place_in_list(draft, drafts[:index])
-            if draft.kind == "save" and draft.first.mention.label != "money":
-                draft.kind = "drop"  # "tiết kiệm được 318 biên chế"
             if draft.kind == "plain" and self.lists.is_opening_total(frame, draft, drafts):
                 continue
             if draft.kind == "nonlocal" or (draft.kind in ("plain", "change") and self._is_nonlocal(frame, draft)):

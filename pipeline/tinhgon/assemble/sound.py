@@ -17,6 +17,9 @@ _COUNTABLE: dict[str, frozenset[str]] = {
 }
 
 
+_NORM = 3
+
+
 def fits(measure: str, label: str) -> bool:
     """Whether a measure can have happened to such a thing: a payroll is not merged, only money is saved.
 
@@ -47,13 +50,15 @@ def is_sound(draft: Draft, label: str) -> bool:
         or (draft.total is not None and draft.after is not None)  # "437 trên 713 huyện nhập thành một": one in each
     ):
         return False
-    if draft.kind == "join" and draft.value is not None and draft.value == 1:
+    if draft.kind == "join" and draft.value is not None and draft.value == 1 and draft.head is None:
         return False
     if draft.total is not None and draft.value is not None and draft.value > draft.total:
         return False
     whole = [draft.value, draft.value_max, draft.total, draft.before, draft.after]
     if label != "money" and not _is_average(draft) and any(x is not None and x != int(x) for x in whole):
         return False
+    if label in ("deputy", "leader") and draft.before is not None and draft.before <= _NORM:
+        return False  # "giảm phó chủ tịch HĐND từ 2 xuống 1": how many one body may have
     if draft.kind == "stock" and not (draft.after or draft.value):
         return False
     of_staff = draft.head is not None and draft.head.object in PEOPLE

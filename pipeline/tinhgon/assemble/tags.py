@@ -27,11 +27,17 @@ _NOW = regex.compile(
 )
 # "hai bên gộp lại 17 biên chế, giờ 13": what there was together; said of units only with "có"
 _ADDED_UP = regex.compile(r"(?:gộp|cộng|góp)(?: chung)? lại (?:có|là)(?: cả thảy)? ?$|cộng lại(?: có| là)? ?$")
+# "giải quyết 159 trường hợp theo Nghị định 108"
+_SETTLED = regex.compile(r"giải quyết(?: chế độ| chính sách)?(?: tinh giản biên chế)?(?: cho)?(?: được)? ?$")
+_BY_DECREE = regex.compile(r"[^.;,\d]{0,30}? (?:theo|nghỉ|thôi việc)(?!\w)")
 _MADE_FROM = regex.compile(
     r"(?:thành lập|hình thành|lập)(?: mới)? (?:trên cơ sở|từ)(?: việc)?(?: hợp nhất| sáp nhập| nhập)?(?: nguyên trạng)?(?: của)? ?$"
 )
 _SPAN_OF_TIME = regex.compile(r"trong (?:\d+|một|hai|ba|bốn|năm) (?:năm|tháng)(?: qua)?")
 _REASON = regex.compile(r"(?<!\w)(?:do|nhờ|vì|qua|theo|khi|sau|trong)(?: việc)? $")
+_DOES_IT_TO = regex.compile(
+    r" (?:các |một số |\d+ |lại )?(?:trường|thôn|ấp|bộ máy|đơn vị|cơ quan|phòng|tổ chức|đầu mối|cán bộ|nhân sự|chợ|trụ sở)(?!\w)"
+)
 _PERFORMS = regex.compile(r"(?<!\w)(?:thực hiện|tiến hành|triển khai|hoàn thành)(?!\w)")
 _ROW_OF_VERBS = 40  # characters: how far before a number's own piece such a row may begin
 _LABEL_TAGS = {
@@ -57,6 +63,8 @@ def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
         return "from", None
     if number.noun is not None and _MADE_FROM.search(pre):
         return "join", None
+    if _SETTLED.search(pre) and _BY_DECREE.match(frame.low, number.noun_end):
+        return "leave", None
     for word in reversed(frame.measures(number.pre, number.start)):
         between = frame.text(word.end, number.start)
         close = _CLOSE_BEFORE.match(between)
@@ -135,6 +143,8 @@ def _tag_behind(frame: Frame, number: Number) -> tuple[str | None, Mention | Non
             and _PERFORMS.search(frame.text(number.noun_end, word.end))
         ):
             continue  # "15 tỉnh thực hiện sắp xếp": who does it is not what is merged
+        if word.label == "join" and tiers and not passive and _DOES_IT_TO.match(frame.low, word.end):
+            continue  # "168 phường sắp xếp trường lớp": who does it is not what is merged
         known = word.label in ("gone", "dissolve", "leave", "rotate", "join") or (word.label == "drop" and passive)
         if known and follows(frame, number.noun_end, word.start):
             return _LABEL_TAGS[word.label], word

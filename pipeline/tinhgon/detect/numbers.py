@@ -51,7 +51,7 @@ _WORDS = regex.compile(
 _HALF = regex.compile(r"(?<!\w)(?:một nửa|phân nửa|nửa số)(?!\w)", regex.VERSION1)
 _FRACTION = regex.compile(r"(?<!\w)(?P<n>một|hai|ba|bốn|chín|bảy) phần (?P<d>tư|năm|mười)(?!\w)", regex.VERSION1)
 _ZERO = regex.compile(
-    r"(?<!\w)(?P<neg>chưa|không|chẳng)(?P<verb>(?: (?!không|chưa)\p{L}+){0,4}?) (?P<noun>(?:đơn vị (?:hành chính )?cấp (?:xã|huyện)|đơn vị|trường hợp|tổ dân phố|khu phố|khu dân cư|thị trấn|thôn|ấp|bản|làng|buôn|xóm|khóm|tiểu khu|khu|xã|phường|huyện|nơi|địa phương|tỉnh|đồng chí|biên chế|người|cơ quan|phòng)(?:, (?:phường|thị trấn|khu phố|bản|tổ dân phố|thành phố|xã|buôn|ấp|làng|khối|khóm))*)(?P<nao> nào)?(?!\w)",
+    r"(?<!\w)(?P<neg>chưa|không|chẳng)(?P<verb>(?: (?!không|chưa)\p{L}+){0,4}?) (?P<noun>(?:đơn vị (?:hành chính )?cấp (?:xã|quận,? huyện|huyện)|đơn vị|trường hợp|tổ dân phố|khu phố|khu dân cư|thị trấn|thôn|ấp|bản|làng|buôn|xóm|khóm|tiểu khu|khu|xã|phường|huyện|nơi|địa phương|tỉnh|đồng chí|biên chế|người|cơ quan|phòng)(?:, (?:phường|thị trấn|khu phố|bản|tổ dân phố|thành phố|xã|buôn|ấp|làng|khối|khóm))*)(?P<nao> nào)?(?!\w)",
     regex.VERSION1,
 )
 

@@ -1,0 +1,154 @@
+"""The judge: its file, its confidences, and what becomes of a candidate it doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tinhgon.assemble.judge import JudgeError, LinearJudge
+from tinhgon.extract import Extractor
+from tinhgon.records import Claims, Document
+from tinhgon.resources import patterns_dir
+
+CONTENT: dict[str, Any] = {"about": "", "least": 0.5, "intercept": 1.0, "weights": {"place.here": 2}, "reliability": []}
+TEXT = "Huyện Lộc Bình giảm 9 xã, còn 20 xã. Đến nay, 10/21 xã có bí thư kiêm chủ tịch UBND."
+UNSURE = "too unsure (0.00)"
+
+
+def without(name: str) -> dict[str, Any]:
+    return {key: value for key, value in CONTENT.items() if key != name}
+
+
+def test_the_shipped_judge_loads() -> None:
+    judge = LinearJudge.load()
+    assert judge.weights
+    assert 0 < judge.least < 1
+    assert 0 < judge({}) < 1
+
+
+def test_the_shipped_table_of_reliability_is_one() -> None:
+    bands = yaml.safe_load((patterns_dir() / "judge.yaml").read_text("utf-8"))["reliability"]
+    assert [set(band) for band in bands] == [{"from", "to", "facts", "right", "whole"}] * len(bands)
+    edges = [(band["from"], band["to"]) for band in bands]
+    assert edges == sorted(edges)
+    assert all(low < high for low, high in edges)
+    assert all(band["facts"] > 0 and 0 <= band["whole"] <= band["right"] <= 1 for band in bands)
+
+
+def test_a_file_of_the_same_form_will_do(tmp_path: Path) -> None:
+    path = tmp_path / "judge.yaml"
+    path.write_text(yaml.safe_dump(CONTENT), "utf-8")
+    assert LinearJudge.load(path) == LinearJudge({"place.here": 2.0}, intercept=1.0, least=0.5)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(yaml.safe_dump(without(name)) for name in CONTENT),
+        yaml.safe_dump({**CONTENT, "more": 1}),
+        "weights: [",
+        "",
+        "một dòng chữ",
+        "- 1\n- 2",
+        yaml.safe_dump({**CONTENT, "weights": [1, 2]}),
+        yaml.safe_dump({**CONTENT, "weights": {"place.here": None}}),
+        yaml.safe_dump({**CONTENT, "weights": {"place.here": [1]}}),
+        yaml.safe_dump({**CONTENT, "intercept": None}),
+        *(
+            pytest.param(
+                yaml.safe_dump({**CONTENT, **broken}),
+                marks=pytest.mark.xfail(strict=True, reason="a word for a number escapes as a bare ValueError"),
+            )
+            for broken in ({"weights": {"place.here": "nhiều"}}, {"intercept": "nhiều"}, {"least": "nhiều"})
+        ),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "judge.yaml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(JudgeError, match=r"judge\.yaml"):
+        LinearJudge.load(path)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "judge.yaml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(JudgeError, match=r"judge\.yaml"):
+        LinearJudge.load(path)
+
+
+def test_weights_speak_for_and_against() -> None:
+    judge = LinearJudge({"for": 1.5, "against": -1.5})
+    assert judge({"against": 1}) < judge({}) == 0.5 < judge({"for": 1})
+    assert judge({"unheard of": 9}) == judge({"for": 1, "against": 1}) == 0.5
+
+
+NAMES = st.sampled_from(["place.here", "noun.none", "link.far"])
+
+
+@given(st.dictionaries(NAMES, st.floats(-30, 30)), st.dictionaries(NAMES, st.floats(0, 6)))
+def test_a_confidence_is_a_share_and_the_order_of_signals_is_nothing(
+    weights: dict[str, float], signals: dict[str, float]
+) -> None:
+    judge = LinearJudge(weights)
+    assert 0 <= judge(signals) <= 1
+    assert judge(dict(reversed(signals.items()))) == judge(signals)
+
+
+@pytest.mark.xfail(strict=True, raises=OverflowError, reason="exp of a large negative score overflows")
+def test_the_surest_doubt_is_a_share_too() -> None:
+    assert LinearJudge({"place.here": -1000.0})({"place.here": 1.0}) == 0
+
+
+def test_what_the_judge_doubts_is_left_open(
+    claims_of: Callable[..., Claims], judged_by: Callable[..., object]
+) -> None:
+    sure = claims_of(TEXT)
+    assert len(sure.facts) == 2
+    assert not any(miss.reason == UNSURE for miss in sure.misses)
+    judged_by("number=count", "number=ratio")
+    doubted = claims_of(TEXT)
+    assert doubted.facts == ()
+    assert [miss.reason for miss in doubted.misses] == [UNSURE, UNSURE]
+
+
+def test_nothing_but_facts_is_judged(claims_of: Callable[..., Claims], judged_by: Callable[..., object]) -> None:
+    text = f"{TEXT} Thực hiện Nghị quyết số 18-NQ/TW, sáp nhập xã Giao Long và xã Giao Hòa."
+    sure = claims_of(text)
+    judged_by("number=count", "number=ratio")
+    doubted = claims_of(text)
+    for kind in ("resolutions", "localities", "pairings", "mergers"):
+        assert getattr(doubted, kind) == getattr(sure, kind) != ()
+
+
+def test_what_is_exactly_sure_enough_stands(
+    extractor: Extractor, claims_of: Callable[..., Claims], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extractor.assembler, "judge", LinearJudge({}, least=0.5))
+    assert [fact.confidence for fact in claims_of(TEXT).facts] == [0.5, 0.5]
+    monkeypatch.setattr(extractor.assembler, "judge", LinearJudge({}, least=0.51))
+    assert claims_of(TEXT).facts == ()
+
+
+def test_every_fact_of_the_corpus_is_sure_enough(
+    extractor: Extractor, corpus_documents: Callable[..., list[Document]]
+) -> None:
+    least = extractor.assembler.judge.least
+    facts = [fact for document in corpus_documents() for fact in extractor.claims(document).facts]
+    assert facts
+    assert all(fact.confidence is not None and least <= fact.confidence <= 1 for fact in facts)
+
+
+def test_the_same_article_gets_the_same_confidences(
+    extractor: Extractor, corpus_documents: Callable[..., list[Document]]
+) -> None:
+    document = corpus_documents()[0]
+    assert extractor.claims(document) == extractor.claims(document)
