@@ -68,7 +68,9 @@ def test_compare_says_so_where_nothing_is_that_sure(db: Path) -> None:
 
 
 @pytest.mark.parametrize(("asked", "values"), [((), [98, 21]), (("--min-confidence", "0.9"), [98])])
-def test_export_leaves_out_what_is_less_sure(db: Path, tmp_path: Path, asked: tuple[str, ...], values: list[int]) -> None:
+def test_export_leaves_out_what_is_less_sure(
+    db: Path, tmp_path: Path, asked: tuple[str, ...], values: list[int]
+) -> None:
     printed = ok("export", db, *asked)
     assert [item["value"] for item in json.loads(printed)["facts"]] == values
     ok("export", db, *asked, "-o", tmp_path / "facts.jsonl")

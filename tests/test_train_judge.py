@@ -82,7 +82,9 @@ def synthetic(training: ModuleType) -> list[object]:
             ({"place.here": 0.0, "link.far": 4.0}, False),
             ({"place.here": float(number % 2), "link.far": 2.0}, number % 2 == 0),
         ):
-            rows.append(training.Row(f"bai-{number}", {**signals, "same for all": 1.0}, right, right and number % 3 > 0))
+            rows.append(
+                training.Row(f"bai-{number}", {**signals, "same for all": 1.0}, right, right and number % 3 > 0)
+            )
     return rows
 
 

@@ -23,7 +23,6 @@ class StandInJudge:
     """Doubts the candidates that have one of the signals named, and keeps the signals of all it was asked about."""
 
     doubts: tuple[str, ...] = ()
-    least: float = 0.5
     asked: list[dict[str, float]] = field(default_factory=list)
 
     def __call__(self, signals: Mapping[str, float]) -> float:

@@ -22,6 +22,12 @@ HELD = "Tỷ lệ bí thư chi bộ kiêm trưởng thôn của huyện Lộc B�
             ["reduction hamlet value=600 before=2100 after=1500"],
             marks=pytest.mark.xfail(strict=True, reason="numbers before '|' pass for foreign, so no such row is read"),
         ),
+        pytest.param(
+            TABLE_HEAD.replace("đơn vị", "xã"),
+            "Huyện Lộc Bình: 24 / 20 / 4",
+            ["reduction commune value=4 before=24 after=20"],
+            marks=pytest.mark.xfail(strict=True, reason="rows by place: what the head counts does not reach them"),
+        ),
         (f"# {TABLE_HEAD}", "Xã, phường: 480 / 460 / 20", ["reduction commune value=20 before=480 after=460"]),
         (TABLE_HEAD, "Xã, phường: 480 / 460 / 30", []),
         ("Số đơn vị của các huyện", "Xã, phường: 480 / 460 / 20", []),
@@ -90,20 +96,37 @@ def test_parts_that_add_up_are_what_remains(
     ]
 
 
-def test_parts_that_do_not_add_up_are_no_parts(facts_of: Callable[..., list[str]]) -> None:
-    text = "Tỉnh Lạng Sơn nhập 39 xã thành 16 đơn vị (12 xã, 5 thị trấn)."
-    assert facts_of(text) == ["merger commune value=39 after=16"]
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("nhập 39 xã thành 16 đơn vị (12 xã, 5 thị trấn)", []),
+        ("nhập 390 xã thành hơn 160 đơn vị (120 xã, 43 thị trấn)", [120, 43]),
+        ("nhập 390 xã thành hơn 160 đơn vị (120 xã, 63 thị trấn)", []),
+        ("nhập 390 xã thành 160 đơn vị (120 xã, 43 thị trấn)", []),
+    ],
+)
+def test_only_round_figures_may_miss_their_sum(claims_of: Callable[..., Claims], text: str, parts: list[int]) -> None:
+    first, *rest = claims_of(f"Tỉnh Lạng Sơn {text}.").facts
+    assert first.measure == "merger"
+    assert [f.value for f in rest] == parts
 
 
-def test_parts_of_a_drop_are_drops(facts_of: Callable[..., list[str]]) -> None:
-    assert facts_of("Huyện Lộc Bình giảm 12 biên chế (4 công chức, 8 viên chức).") == [
-        "reduction payroll value=12",
-        "reduction payroll value=4",
-        "reduction payroll value=8",
-    ]
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("12 biên chế (4 công chức, 8 viên chức)", [12, 4, 8]),
+        ("hơn 1.800 biên chế (630 công chức, hơn 900 viên chức, hơn 300 cán bộ)", [1800, 630, 900, 300]),
+        pytest.param(
+            "1.800 biên chế (630 công chức, 900 viên chức, 300 cán bộ)",
+            [1800, 630, 900, 300],
+            marks=pytest.mark.xfail(strict=True, reason="parts that miss the sum: the first is lost, the rest are not"),
+        ),
+    ],
+)
+def test_parts_of_a_drop_are_drops(facts_of: Callable[..., list[str]], text: str, values: list[int]) -> None:
+    assert facts_of(f"Huyện Lộc Bình giảm {text}.") == [f"reduction payroll value={value}" for value in values]
 
 
-@pytest.mark.xfail(strict=True, reason="parts in brackets behind a drop do not point at it, those of a stock do")
 def test_parts_of_a_drop_point_at_it(claims_of: Callable[..., Claims]) -> None:
     facts = claims_of("Huyện Lộc Bình giảm 12 biên chế (4 công chức, 8 viên chức).").facts
     assert [f.part_of for f in facts] == [None, "giảm 12 biên chế", "giảm 12 biên chế"]
@@ -188,11 +211,7 @@ def test_a_whole_does_not_share_the_verb_of_its_part(facts_of: Callable[..., lis
         ),
         ("nhập hai xã thành một", ["merger commune value=2 after=1"]),
         ("có 8 trường hợp; nhập hai phường thành một", ["merger commune value=2 after=1"]),
-        pytest.param(
-            "có 4 trường hợp sáp nhập ba trường thành một trường",
-            ["merger service_unit value=12 after=4"],
-            marks=pytest.mark.xfail(strict=True, reason="'ba' in words: the four cases pass for four merged communes"),
-        ),
+        ("có 4 trường hợp sáp nhập ba thôn thành một thôn", ["merger hamlet value=12 after=4"]),
     ],
 )
 def test_cases_are_multiplied(facts_of: Callable[..., list[str]], text: str, facts: list[str]) -> None:

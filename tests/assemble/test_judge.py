@@ -1,8 +1,9 @@
-"""The judge: its file, its confidences, and what becomes of a candidate it doubts."""
+"""The judge: its file, its confidences, and that they inform and decide nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,8 @@ from tinhgon.extract import Extractor
 from tinhgon.records import Claims, Document
 from tinhgon.resources import patterns_dir
 
-CONTENT: dict[str, Any] = {"about": "", "least": 0.5, "intercept": 1.0, "weights": {"place.here": 2}, "reliability": []}
+CONTENT: dict[str, Any] = {"about": "", "intercept": 1.0, "weights": {"place.here": 2}, "reliability": []}
 TEXT = "Huyện Lộc Bình giảm 9 xã, còn 20 xã. Đến nay, 10/21 xã có bí thư kiêm chủ tịch UBND."
-UNSURE = "too unsure (0.00)"
 
 
 def without(name: str) -> dict[str, Any]:
@@ -28,7 +28,6 @@ def without(name: str) -> dict[str, Any]:
 def test_the_shipped_judge_loads() -> None:
     judge = LinearJudge.load()
     assert judge.weights
-    assert 0 < judge.least < 1
     assert 0 < judge({}) < 1
 
 
@@ -44,7 +43,7 @@ def test_the_shipped_table_of_reliability_is_one() -> None:
 def test_a_file_of_the_same_form_will_do(tmp_path: Path) -> None:
     path = tmp_path / "judge.yaml"
     path.write_text(yaml.safe_dump(CONTENT), "utf-8")
-    assert LinearJudge.load(path) == LinearJudge({"place.here": 2.0}, intercept=1.0, least=0.5)
+    assert LinearJudge.load(path) == LinearJudge({"place.here": 2.0}, intercept=1.0)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_a_file_of_the_same_form_will_do(tmp_path: Path) -> None:
                 yaml.safe_dump({**CONTENT, **broken}),
                 marks=pytest.mark.xfail(strict=True, reason="a word for a number escapes as a bare ValueError"),
             )
-            for broken in ({"weights": {"place.here": "nhiều"}}, {"intercept": "nhiều"}, {"least": "nhiều"})
+            for broken in ({"weights": {"place.here": "nhiều"}}, {"intercept": "nhiều"})
         ),
     ],
 )
@@ -108,43 +107,34 @@ def test_the_surest_doubt_is_a_share_too() -> None:
     assert LinearJudge({"place.here": -1000.0})({"place.here": 1.0}) == 0
 
 
-def test_what_the_judge_doubts_is_left_open(
+def test_what_the_judge_doubts_stays_with_its_doubt(
     claims_of: Callable[..., Claims], judged_by: Callable[..., object]
 ) -> None:
     sure = claims_of(TEXT)
     assert len(sure.facts) == 2
-    assert not any(miss.reason == UNSURE for miss in sure.misses)
-    judged_by("number=count", "number=ratio")
+    judged_by("number=count")
     doubted = claims_of(TEXT)
-    assert doubted.facts == ()
-    assert [miss.reason for miss in doubted.misses] == [UNSURE, UNSURE]
+    assert [fact.confidence for fact in doubted.facts] == [0, 1]
+    assert [replace(fact, confidence=None) for fact in doubted.facts] == [
+        replace(fact, confidence=None) for fact in sure.facts
+    ]
 
 
-def test_nothing_but_facts_is_judged(claims_of: Callable[..., Claims], judged_by: Callable[..., object]) -> None:
-    text = f"{TEXT} Thực hiện Nghị quyết số 18-NQ/TW, sáp nhập xã Giao Long và xã Giao Hòa."
+def test_a_doubt_changes_nothing_else(claims_of: Callable[..., Claims], judged_by: Callable[..., object]) -> None:
+    text = f"{TEXT} Theo Nghị quyết số 18-NQ/TW, sáp nhập xã Giao Long và xã Giao Hòa. Nếu giảm 3 xã thì tốt."
     sure = claims_of(text)
     judged_by("number=count", "number=ratio")
     doubted = claims_of(text)
-    for kind in ("resolutions", "localities", "pairings", "mergers"):
+    for kind in ("resolutions", "localities", "pairings", "mergers", "misses"):
         assert getattr(doubted, kind) == getattr(sure, kind) != ()
 
 
-def test_what_is_exactly_sure_enough_stands(
-    extractor: Extractor, claims_of: Callable[..., Claims], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(extractor.assembler, "judge", LinearJudge({}, least=0.5))
-    assert [fact.confidence for fact in claims_of(TEXT).facts] == [0.5, 0.5]
-    monkeypatch.setattr(extractor.assembler, "judge", LinearJudge({}, least=0.51))
-    assert claims_of(TEXT).facts == ()
-
-
-def test_every_fact_of_the_corpus_is_sure_enough(
+def test_every_fact_of_the_corpus_has_its_confidence(
     extractor: Extractor, corpus_documents: Callable[..., list[Document]]
 ) -> None:
-    least = extractor.assembler.judge.least
     facts = [fact for document in corpus_documents() for fact in extractor.claims(document).facts]
     assert facts
-    assert all(fact.confidence is not None and least <= fact.confidence <= 1 for fact in facts)
+    assert all(fact.confidence is not None and 0 < fact.confidence <= 1 for fact in facts)
 
 
 def test_the_same_article_gets_the_same_confidences(

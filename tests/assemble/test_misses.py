@@ -18,6 +18,7 @@ UNTOLD = "what the number counts is not told"
         ("Huyện Lộc Bình giảm 12.", UNTOLD, "giảm ⟨count⟩"),
         ("Việc sáp nhập được 12 nơi hoan nghênh.", UNTOLD, "sáp nhập được ⟨count⟩ ⟨unit⟩"),
         ("Nếu giảm 3 xã thì tốt.", "supposed or denied", "giảm ⟨count⟩ ⟨commune⟩"),
+        ("Huyện Lộc Bình có 12 xã, nếu giảm 3 xã thì tốt.", "supposed or denied", "giảm ⟨count⟩ ⟨commune⟩"),
         ("Huyện Lộc Bình còn 12 xã.", "not told as what merging left", "còn ⟨count⟩ ⟨commune⟩"),
     ],
 )
@@ -61,26 +62,10 @@ def test_the_quote_is_the_number_in_its_sentence(claims_of: Callable[..., Claims
         assert claims.document.text[span.start : span.end] == span.text
 
 
-def test_an_unsure_fact_beside_another_one_is_a_miss_of_its_own(
-    claims_of: Callable[..., Claims], judged_by: Callable[..., object]
-) -> None:
-    text = "Huyện Lộc Bình giảm 9 xã và 100 thôn."
-    assert claims_of(text).misses == ()
-    judged_by("object=hamlet")
-    claims = claims_of(text)
+def test_a_sentence_with_a_fact_is_no_miss(claims_of: Callable[..., Claims]) -> None:
+    claims = claims_of("Huyện Lộc Bình giảm 9 xã, có 12 nơi khen.")
     assert [(fact.object, fact.value) for fact in claims.facts] == [("commune", 9)]
-    (miss,) = claims.misses
-    assert miss.reason == "too unsure (0.00)"
-    assert [span.text for span in miss.provenance.quote] == ["100"]
-    assert miss.shape.endswith("⟨count⟩ ⟨hamlet⟩")
-
-
-def test_the_unsure_reason_stands_before_others(
-    claims_of: Callable[..., Claims], judged_by: Callable[..., object]
-) -> None:
-    judged_by("object=commune")
-    (miss,) = claims_of("Huyện Lộc Bình giảm 9 xã, có 12 nơi khen.").misses
-    assert miss.reason == "too unsure (0.00)"
+    assert claims.misses == ()
 
 
 @pytest.mark.xfail(strict=True, reason="who welcomed the pairing passes for where it is")

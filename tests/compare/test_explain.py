@@ -46,7 +46,9 @@ def test_everything_behind_the_number_is_told(base: FactBase) -> None:
         assert told in text
 
 
-@pytest.mark.parametrize(("confidence", "told"), [(0.876, ["confidence: 0.88"]), (1.0, ["confidence: 1.00"]), (None, [])])
+@pytest.mark.parametrize(
+    ("confidence", "told"), [(0.876, ["confidence: 0.88"]), (1.0, ["confidence: 1.00"]), (None, [])]
+)
 def test_the_confidence_is_told_where_it_is_known(base: FactBase, confidence: float | None, told: list[str]) -> None:
     fact = Fact("stock", "hamlet", proof(TEXT, "106 thôn", sentence=SENTENCE), value=106, confidence=confidence)
     load(base, Claims(document(TEXT), facts=(fact,)))

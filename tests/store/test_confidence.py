@@ -48,7 +48,13 @@ def test_only_facts_are_left_out(graded: FactBase) -> None:
 
 
 def test_a_document_without_a_sure_fact_keeps_its_record(base: FactBase) -> None:
-    load(base, Claims(document("giảm 10 xã"), facts=(Fact("reduction", "commune", proof("giảm 10 xã", "10 xã"), value=10, confidence=0.6),)))
+    load(
+        base,
+        Claims(
+            document("giảm 10 xã"),
+            facts=(Fact("reduction", "commune", proof("giảm 10 xã", "10 xã"), value=10, confidence=0.6),),
+        ),
+    )
     assert [record["facts"] for record in base.records(0.9)] == [[]]
 
 

@@ -136,7 +136,7 @@ def _parts_in_brackets(frame: Frame, drafts: Sequence[Draft]) -> None:
             for part in parts:
                 told = last.value == whole.value and whole.after != last.value
                 part.kind = whole.kind if told and whole.kind in ("leave", "rotate") else "drop" if told else "stock"
-                part.head, part.words = whole, list(whole.words)
+                part.head, part.words, part.is_part = whole, list(whole.words), True
 
 
 _ROUGHLY = 0.04  # how far round figures ("hơn 1.800, gồm 630, hơn 900 và hơn 300") may miss their sum

@@ -318,11 +318,10 @@ class Composer:
         return (self.span(start, end),)
 
     def _whole(self, draft: Draft) -> str | None:
-        if (
-            draft.head is None
-            or draft.carried
-            or (draft.place is None and draft.label_noun is None and draft.tier is None and draft.kind != "stock")
-        ):
+        """The piece that proves the whole a draft is a part of; None where it is no part."""
+        told_apart = draft.place is not None or draft.label_noun is not None or draft.tier is not None
+        is_part = draft.is_part or told_apart or draft.kind == "stock"
+        if draft.head is None or draft.carried or not is_part:
             return None
         return self.quote(draft.head.frame, draft.head)[0].text
 

@@ -42,6 +42,7 @@ class Draft:
     source: Draft | None = None  # the draft of an earlier sentence that told what it counts
     refused: str | None = None  # why no fact was made of it
     siblings: list[Draft] = field(default_factory=list)  # all drafts of its sentence
+    is_part: bool = False  # its head is the whole that it is counted in
     carried: bool = False  # its frame comes from an earlier sentence
 
     @property

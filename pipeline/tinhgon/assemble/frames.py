@@ -187,7 +187,10 @@ _ONE_HAND = regex.compile(r"(?:về tay|(?<!\w)do|trong tay|thuộc về) (?:ch�
 _SURPLUS = regex.compile(
     r"^(?: [\p{L},]+){0,3}? (?:dôi dư|dôi ra|chưa (?:được )?(?:sắp xếp|bố trí|giải quyết|thực hiện|có dịch|đạt))"
 )
-_TO_MERGE = regex.compile(r"(?:sắp xếp|sáp nhập|nhập)(?: lại)?(?: hơn| trên| gần| khoảng)? $")
+_TO_MERGE = regex.compile(
+    r"(?:sắp xếp|sáp nhập|nhập)(?: lại)?(?: hơn| trên| gần| khoảng)?"
+    r"(?: ?[\d.]+(?:,? (?:quận|huyện|thị xã|thành phố|xã|phường|thị trấn))+ và(?: hơn| trên| gần| khoảng)?)? $"
+)
 _TO_BE_MERGED = regex.compile(
     r"(?:(?: \p{L}+){0,2}(?: \(| )?[^().;:]{0,60}\))?(?: (?!và \d|có |là |giảm|còn|không )[\p{L}\d%]+,?){0,24}? (?:được|bị|(?P<required>(?:buộc )?phải|cần(?: được)?|thuộc diện)|(?P<planned>sẽ(?: bị| được)?))(?: thực hiện)? (?:sắp xếp|sáp nhập|nhập (?:vào|với|thành|lại))(?!\w| lại (?:các|đơn vị|bộ máy|tổ chức)| (?:các|đơn vị|bộ máy|tổ chức))"
 )
@@ -239,7 +242,7 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
         noun is not None
         and _SURPLUS.match(behind(noun.end, 50))
         and _to_be_merged(low, noun.end, limit) is None
-        and not _TO_MERGE.search(low[max(0, number.start - 24) : number.start])
+        and not _TO_MERGE.search(low[max(0, number.start - 60) : number.start])
         and not regex.search(r"trong(?: số)? $", low[max(0, number.start - 12) : number.start])
     ):
         return True

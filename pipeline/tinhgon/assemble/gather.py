@@ -83,7 +83,7 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     # what stands behind a bracket goes with what stands before it
     current = next((d for d in reversed(drafts) if d.first.depth <= number.depth), drafts[-1])
     tag, word = tag_of(frame, number)
-    if tag in ("left", "now") and _parallel(frame, number, drafts):
+    if tag in ("left", "now", "into") and _parallel(frame, number, drafts):
         return True
     if number.is_percent and current.kind == "join" and tag == "drop":
         return False  # "sắp xếp 165 xã thành 64, giảm 61,2%": the drop is a fact of its own
@@ -137,13 +137,17 @@ def _attach(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
 
 
 def _one_of_two(frame: Frame, current: Draft, drafts: Sequence[Draft]) -> bool:
-    """ "14 bộ và 3 cơ quan ngang bộ, giảm 5 đầu mối": what is left is both, not the last of them."""
+    """ "14 bộ và 3 cơ quan ngang bộ, giảm 5 đầu mối": what is left is both, not the last of them.
+
+    And in "sáp nhập 2 huyện và 12 xã, giảm 6 xã" the twelve are what went in, not what is left.
+    """
     index = drafts.index(current)
     if not index or current.noun is None:
         return False
     before = drafts[index - 1]
     joined = frame.text(before.end, current.first.start).strip() in ("và", ", và")
-    return joined and before.noun is not None and before.noun.label == current.noun.label
+    alike = before.noun is not None and before.noun.label == current.noun.label
+    return joined and (alike or before.kind == "join")
 
 
 def _open_stock(frame: Frame, number: Number, drafts: Sequence[Draft]) -> Draft | None:
@@ -165,11 +169,14 @@ def _like_the_one_before(frame: Frame, number: Number, drafts: Sequence[Draft], 
 
 
 def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
-    """ "giảm 8 huyện và 561 xã, còn lại tương ứng 705 và 10.599": two numbers for the two before them, in order."""
+    """ "giảm 8 huyện và 561 xã, còn lại tương ứng 705 và 10.599": two numbers for the two before them, in order.
+
+    So too "nhập 2 huyện và 12 xã thành 1 huyện và 6 xã".
+    """
     open_drafts = [
         d
         for d in drafts
-        if d.after is None and d.kind in ("drop", "plain", "change") and d.first.mention.label == "count"
+        if d.after is None and d.kind in ("drop", "plain", "change", "join") and d.first.mention.label == "count"
     ]
     following = [n for n in frame.numbers if n.start > number.start and not n.foreign and n.mention.label == "count"]
     if (
@@ -182,8 +189,13 @@ def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
     dropped = open_drafts[0].kind == "drop"
     if not dropped and any((d.value or 0) <= n.value for d, n in pairs):
         return False
+    joined = open_drafts[0].kind == "join"
+    if joined and any(not compatible(n, d) or n.noun is None for d, n in pairs):
+        return False
     for draft, after in pairs:
-        if dropped:
+        if joined:
+            draft.kind, draft.words = "join", open_drafts[0].words
+        elif dropped:
             draft.kind, draft.words = "drop", open_drafts[0].words
         elif draft.kind == "plain":
             draft.before, draft.value, draft.kind = draft.value, None, "change"

@@ -22,6 +22,7 @@ _BREAKDOWN_OPENS = regex.compile(
     r"^\s*[\"“(]*(?:cụ thể|trong đó|trong số đó|riêng|trong \d|giảm (?:mạnh|nhiều) nhất|nhiều nhất|gồm|trong số|kế đó|một số nơi)"
 )
 _WITHIN = regex.compile(r"(?:trong đó|trong số (?:này|đó)|gồm|bao gồm|riêng|cụ thể|\(|:)")
+_OPENS_PARTS = regex.compile(r"(?<!\w)(?:trong (?:đó|số (?:này|đó))|gồm|bao gồm)(?!\w)")
 _TOTAL_OPENS = regex.compile(
     r"(?:^|[\s(])(?:trong(?: tổng)?(?: số)?|có|còn|gồm|với|cả|trên) (?:tất cả |cả thảy |tổng số )?$"
 )
@@ -236,6 +237,11 @@ class ListReader:
         if head.kind in ("drop", "leave", "change"):
             fitting = noun.label in PEOPLE or noun.label in ("phong", "division", "agency", "service_unit", *TIERS)
             return fitting and (head.before is None or head.value is not None)
+        if head.kind == "join":
+            # "sắp xếp lại 16 huyện và 637 xã": units of two tiers, and nothing told to come of them
+            tiers = noun.label in TIERS and own in TIERS and noun.label != own
+            into = any(m.label in ("into", "left") for m in frame.measures(head.end, number.next_start))
+            return tiers and head.after is None and gap.endswith("và ") and not into
         return head.kind in ("rotate", "nonlocal", "dissolve")
 
     def take_frame(self, draft: Draft, head: Draft, frame: Frame) -> None:
@@ -245,6 +251,8 @@ class ListReader:
         draft.joined, draft.roles = head.joined, head.roles
         draft.words = list(head.words)
         draft.place = self.owners.right_before(number)
+        opened = head.frame is frame and _OPENS_PARTS.search(frame.text(_root(head).end, number.start))
+        draft.is_part = bool(opened) and number.noun is not None and number.noun.label in PEOPLE
         labels = [m for m in frame.analysis.within("objects", number.pre, number.start) if number.start - m.end <= 12]
         if number.noun is None and labels and draft.place is None:
             draft.label_noun = labels[-1]

@@ -36,7 +36,7 @@ _SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         ("(", r"\("),
         (")", r"\)"),
         ("N", r"\d+|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"),
-        ("k", r"(?:một phần|các|những|cả|hai|ba|toàn bộ|nguyên trạng|xã|phường|thị trấn|huyện|tỉnh|thôn|ấp|bản|khu phố|quận|thành phố|thị xã|của|cũ|tỉnh mới|một|làm|mới|chung|đơn vị|trạm|trường|cơ quan|tỉnh,|tiếp)(?!\w)"),
+        ("k", r"(?:(?:toàn bộ|một phần|phần|nguyên trạng)(?: (?:diện tích|đất|tự nhiên|và|quy mô|dân số|còn lại))+ của|một phần|các|những|cả|hai|ba|toàn bộ|nguyên trạng|xã|phường|thị trấn|huyện|tỉnh|thôn|ấp|bản|khu phố|quận|thành phố|thị xã|của|cũ|tỉnh mới|một|làm|mới|chung|đơn vị|trạm|trường|cơ quan|tỉnh,|tiếp)(?!\w)"),
     )
 )  # fmt: skip
 _LIST = "U(?:k*[,AW]{1,2}k*U)*"
@@ -45,7 +45,7 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (name, regex.compile(shape))
     for name, shape in (
         # hợp nhất A với B, C với D: two mergers in one breath
-        ("pairs", rf"J[kNw]{{0,6}};?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
+        ("pairs", rf"J[kNw,]{{0,6}};?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
         # A (được đề xuất) sáp nhập với B và C thành D
         (
             "with_host",
@@ -62,6 +62,8 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         # hợp nhất A với B (thành C); sáp nhập A vào B
         ("into_one", rf"J[kN]*(?P<parties>{_LIST})V[kw]?(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
         ("joined_as", r"J[kNG]*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)(?:[,kwN]{0,4}Tk*(?P<result>U))?"),
+        # hợp nhất A với B thành C; D với E thành F
+        ("with_into", r"(?<=J.*)(?P<parties>U)k*Wk*(?P<host>U)[,kw]{0,3}Tk*(?P<result>U)"),
         # sáp nhập các huyện: A vào B, C vào D
         ("into_pairs", r"(?<=J.*)(?P<parties>U)Vk*(?P<host>U)"),
         # chuyển A về B; đưa A về một mối với B
@@ -85,6 +87,8 @@ _WRITTEN_OUT = {
 }  # fmt: skip
 _COUNTS = {"hai": 2, "2": 2, "02": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4, "04": 4}
 _COUNTED = regex.compile(r"(?<!\w)(\d+|hai|ba|bốn) $")
+_HEAD_WORD = regex.compile(r"\p{L}+(?: phòng| tâm)?")
+_COUNCIL = regex.compile(r"(?i)hội đồng nhân dân|[uủ][ỷy] ban nhân dân|đoàn đại biểu")
 _PIECE = regex.compile(r"(?:(?<=^)|(?<=, )|(?<= và ))[^,]+?(?=, | và |$)")
 _WORD = regex.compile(r"[\w.]+|.")
 _WHERE = regex.compile(
@@ -162,12 +166,10 @@ class MergerReader:
         """The places and bodies of a sentence in order; a place that only tells another's parent is none."""
         places = [r for r in self.places if sentence.start <= r.mention.start and r.mention.end <= sentence.end]
         whole = {(r.mention.start, r.mention.end) for r in places}
-        units = [
-            unit
-            for b in self.analysis.within("bodies", sentence.start, sentence.end)
-            if (b.start, b.end) not in whole
-            for unit in self._bodies(b)
+        bodies = [
+            b for b in self.analysis.within("bodies", sentence.start, sentence.end) if (b.start, b.end) not in whole
         ]
+        units = self._bodies(bodies)
         for number, place in enumerate(places):
             if any(u.start <= place.mention.start < u.end for u in units):
                 continue
@@ -185,21 +187,36 @@ class MergerReader:
             )
         return sorted(units, key=lambda u: u.start)
 
-    def _bodies(self, body: Mention) -> list[Unit]:
-        """A body as a unit; "ba Văn phòng UBND, HĐND và Đoàn đại biểu Quốc hội" are three of one head word."""
-        name, public = str(body.data["name"]), bool(body.data["public"])
-        counted = _COUNTED.search(self.low, max(0, body.start - 8), body.start)
-        pieces = list(_PIECE.finditer(name))
-        if counted and len(pieces) == _COUNTS.get(counted[1], 0):
-            head = regex.match(r"\p{L}+(?: phòng| tâm)?", name)
-            assert head is not None
-            first = pieces[0]
-            names = [first[0], *(f"{head[0]} {piece[0]}" for piece in pieces[1:])]
-            return [
-                Unit(body.start + piece.start(), body.start + piece.end(), told, "body", None, public)
-                for piece, told in zip(pieces, names, strict=True)
+    def _bodies(self, bodies: Sequence[Mention]) -> list[Unit]:
+        """Bodies as units; "ba Văn phòng UBND, HĐND và Đoàn đại biểu Quốc hội" are three of one head word."""
+        units: list[Unit] = []
+        for body in bodies:
+            if units and body.start < units[-1].end:
+                continue  # told with the head word before it
+            units += self._of_one_head(body, bodies) or [
+                Unit(body.start, body.end, str(body.data["name"]), "body", None, bool(body.data["public"]))
             ]
-        return [Unit(body.start, body.end, name, "body", None, public)]
+        return units
+
+    def _of_one_head(self, body: Mention, bodies: Sequence[Mention]) -> list[Unit]:
+        """The counted bodies that share the head word of ``body``; none where it stands for itself."""
+        counted = _COUNTED.search(self.low, max(0, body.start - 8), body.start)
+        head = _HEAD_WORD.match(str(body.data["name"]))
+        if counted is None or head is None:
+            return []
+        end = body.end
+        for other in bodies:
+            if other.start > end and self.low[end : other.start] in (", ", " và ") and _COUNCIL.match(other.text):
+                end = other.end
+        name = self.analysis.view.text[body.start : end]
+        pieces = list(_PIECE.finditer(name))
+        if len(pieces) != _COUNTS.get(counted[1], 0):
+            return []
+        names = [pieces[0][0], *(f"{head[0]} {piece[0]}" for piece in pieces[1:])]
+        return [
+            Unit(body.start + piece.start(), body.start + piece.end(), told, "body", None, bool(body.data["public"]))
+            for piece, told in zip(pieces, names, strict=True)
+        ]
 
     def _is_parent(self, places: Sequence[Resolved], number: int) -> bool:
         """Whether a place is only told as the parent of the one before it: "(Quế Sơn)", "của huyện Bình Tân"."""

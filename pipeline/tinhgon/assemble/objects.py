@@ -72,8 +72,11 @@ _WHERE = regex.compile(
 )
 
 
-def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention | None:
-    """The counted noun that stands as subject before a number's verb, not counted itself by another number."""
+def subject_of(frame: Frame, number: Number, noun: Mention | None, wanted: frozenset[str]) -> Mention | None:
+    """The counted noun that stands as subject before a number's verb, not counted itself by another number.
+
+    ``noun``: what the number's own statement calls it ("đơn vị", "người"), if it says so.
+    """
     counted = {n.noun.start for n in frame.numbers if n.noun is not None}
     start = frame.low.rfind(";", frame.sentence.start, number.start) + 1 or frame.sentence.start
     nouns = [
@@ -88,7 +91,7 @@ def subject_of(frame: Frame, number: Number, wanted: frozenset[str]) -> Mention 
         return [
             m
             for m in found
-            if (number.noun is not None and m.end + reach > number.start) or bridged(frame, m.end, number.start)
+            if (noun is not None and m.end + reach > number.start) or bridged(frame, m.end, number.start)
         ]
 
     nouns, heads = near(nouns, 70), near(heads, 90)
@@ -157,7 +160,7 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
             if label in ("person", "payroll", "post")
             else (UNITS | PEOPLE) - {"unit", "person"}
         )
-        subject = subject_of(frame, number, wanted)
+        subject = subject_of(frame, number, noun, wanted)
         if subject is None and label == "unit":
             subject = next(
                 (

@@ -38,8 +38,9 @@ def distinct(facts: Sequence[Fact], headings: Collection[int] = ()) -> list[Fact
             and echoes[0].part_of is None
             and echoes[0].roles == fact.roles
         ):
-            kept[kept.index(echoes[0])] = fact
-            continue
+            if fact.provenance.cues or not echoes[0].provenance.cues:
+                kept[kept.index(echoes[0])] = fact
+            continue  # what is only implied ("637 xã chưa đạt chuẩn") does not take the place of what is said
         if (half := next((k for k in kept if _halves(k, fact)), None)) is not None:
             kept[kept.index(half)] = _tied(half, fact)
             continue

@@ -19,6 +19,14 @@ _PARENT_GAP = regex.compile(
 _NATIONAL = regex.compile(
     r"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ chính trị|bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|giáo dục|nông nghiệp|công thương|xây dựng|giao thông|tư pháp|ngoại giao|văn hóa|thông tin|khoa học|tài nguyên|lao động|kế hoạch|dân tộc)|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
 )
+# A central body that does something itself, with nothing between it and the number that speaks of the provinces.
+_CENTRAL = regex.compile(
+    r"(?:[^.;:]{0,60}, )?(?:bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|giáo dục|nông nghiệp|công thương|xây dựng|giao thông|tư pháp|ngoại giao|văn hóa|thông tin|khoa học|tài nguyên|lao động|kế hoạch|dân tộc)|"
+    r"chính phủ|quốc hội|trung ương|hệ thống chính trị|các bộ|tổng cục \p{L}+|kho bạc nhà nước)(?!\w)(?P<rest>.*)"
+)
+_OF_PROVINCES = regex.compile(
+    r"(?<!\w)(?:tỉnh|thành phố|tp|địa phương|huyện|quận|xã|phường|sở|giao(?! thông)|phê duyệt|thẩm định|đồng ý|thống nhất|chấp thuận|cho phép|cho biết|cho hay|yêu cầu)(?!\w)"
+)
 _COUNTED_PLACES = regex.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|\d+) (?:tỉnh|địa phương)(?:, thành phố)? $")
 _DATED = regex.compile(r", (?:ngày )?\d{1,2}(?:[/.-]| tháng )\d")
 _CITIES = {"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"}
@@ -289,6 +297,9 @@ class Owners:
                 r"(?:của|thuộc|ở|tại|trên địa bàn|trong) ?(?:\w+ ){0,2}$", gap
             ):
                 return area
+        central = _CENTRAL.fullmatch(self.low, start, number.start)
+        if unit_level is None and central and not _OF_PROVINCES.search(central["rest"]):
+            return Area()  # "Bộ Tài chính cắt 3.600 đầu mối" in an article from Hà Nội
         return self._climb(self.passage.focus, unit_level)
 
     def _listed(self, area: Area, unit_level: Level | None) -> bool:

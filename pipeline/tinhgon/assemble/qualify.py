@@ -35,7 +35,7 @@ def when_of(frame: Frame, number: Number, planned: bool) -> When:
         later = date.start > number.end
         if later and ";" in frame.low[number.end : date.start]:
             continue
-        if not later and ";" in frame.low[date.end : number.start] and date.start - frame.sentence.start > 25:
+        if not later and ";" in frame.low[date.end : number.start] and frame.numbers[0].start < date.start:
             continue  # the date of another statement, not one that stands over the whole sentence
         if part == "baseline":
             baseline = baseline or str(value)[:4]

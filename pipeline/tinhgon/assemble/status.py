@@ -113,9 +113,12 @@ def _by_its_cues(frame: Frame, draft: Draft, section: Status) -> tuple[Status, t
     done = max((c.start for c in cues if c.label == "done" and c.start < first), default=-1)
     over_all = [c for c in cues if c.label in ("planned", "required") and done < c.start < first]
     told = [c for c in cues if c.start >= start] or over_all
-    after = frame.cues(number.noun_end, number.post, "planned", "required", "ongoing")
+    verb = max((w.end for w in draft.words), default=0)  # "11 quận và 226 phường sẽ bị sắp xếp": one verb for both
+    after = frame.cues(number.noun_end, max(number.post, verb), "planned", "required", "ongoing")
     status, used = _by_cues(told, section) if told else (section, ())
     given = bool(after) and after[0].text.lower().startswith("chỉ tiêu")
+    if after and told and told[-1].label == "done" and low[: after[0].start].endswith("theo "):
+        after = []  # "đã tinh giản ... 317 biên chế theo phương án cổ phần hóa": by a plan that was carried out
     if after and (status in ("achieved", "ongoing") or given) and after[0].start - number.noun_end < 70:
         status, used = _STATUS_OF[after[0].label], (*used, after[0].text)
     between = frame.cues(number.noun_end, max(n.start for n in draft.numbers), "planned", "required")

@@ -14,9 +14,9 @@ from tinhgon.records import Mention
 
 _HEADS = (
     r"Ban Quản lý|Ban Chỉ huy|Ban Chỉ đạo|Ban Thường vụ|Ban Chấp hành|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban|Phòng Giao dịch|Phòng|Sở|"
-    r"Văn phòng|Trung tâm|Trạm|Trường|Đài|Ủy ban Kiểm tra|Uỷ ban Kiểm tra|Ủy ban kiểm tra|UBKT|Thanh tra|Chi cục|Tổng cục|Cục|Vụ|Bộ|Đội|Hội đồng|Hội|"
+    r"Văn phòng|Trung tâm|Trạm|Trường|Đài|(?:Ủy|Uỷ) ban [Kk]iểm tra|UBKT|Thanh tra|Chi cục|Tổng cục|Cục|Vụ|Bộ|Đội|Hội đồng|Hội|"
     r"Nhà Thiếu nhi|Nhà thiếu nhi|Nhà Văn hóa|Nhà hát|Đoàn ca kịch|Đoàn Nghệ thuật|Thư viện|Bảo tàng|Hạt|Bệnh viện|Viện|Học viện|Quỹ|Báo|Tạp chí|Kho bạc|"
-    r"Bảo hiểm|TT|VP|UBMTTQ|Ủy ban MTTQ|Mặt trận|[Tt]rạm y tế|[Tt]rường (?:[Tt]iểu học|[Mm]ầm non|[Mm]ẫu giáo|THCS|THPT)|Liên đoàn|Đảng ủy|Đảng bộ(?: [Kk]hối)?|Tòa án|Viện kiểm sát|Công an|Ủy ban Dân tộc|Ủy ban|Cơ quan|"
+    r"Bảo hiểm|TT|VP|UBMTTQ|(?:Ủy|Uỷ) ban MTTQ|Mặt trận|[Tt]rạm y tế|[Tt]rường (?:[Tt]iểu học|[Mm]ầm non|[Mm]ẫu giáo|THCS|THPT)|Liên đoàn|Đảng ủy|Đảng bộ(?: [Kk]hối)?|Tòa án|Viện kiểm sát|Công an|(?:Ủy|Uỷ) ban(?: Dân tộc)?|Cơ quan|cơ quan(?= (?:Tổ chức|Kiểm tra|Ủy ban|Uỷ ban)(?!\w))|"
     # in small letters only where what follows makes it the name of one body
     r"văn phòng(?= (?:cấp [uủ][ỷy]|(?:tỉnh|huyện|thành|quận|thị) [uủ][ỷy]|UBND|HĐND|hội đồng|[uủ][ỷy] ban|[Đđ]oàn đại biểu|[Đđ]ảng))|"
     r"thanh tra(?= (?:huyện|tỉnh)(?!\w))|trạm(?= (?:khuyến nông|trồng trọt|chăn nuôi|thú y|bảo vệ thực vật))|chi cục(?= (?:chăn nuôi|trồng trọt|thú y|thủy|kiểm|bảo vệ|quản lý|phát triển))|"
@@ -27,12 +27,12 @@ _HEAD = regex.compile(
     rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", regex.VERSION1
 )
 _STOP = (
-    r"với|vào|thành(?! phố)|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|(?<!tổng )hợp|sáp|nhập|lấy|trong|"
+    r"với|vào|thành(?! phố| [uủ][ỷy])|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|(?<!tổng )hợp|sáp|nhập|lấy|trong|"
     r"nay|cũng|của|này|trước|sau|không|chưa|vừa|tiếp|thực hiện|triển khai|tổ chức lại|cùng|bằng|trình (?:tỉnh|trung|hđnd|ubnd|cấp)|giúp|nói|phải|thuộc|trực|đến|qua|mới|"
     r"đóng|giải|quyết|ban hành|gồm|bao|nêu|đề|xây(?! dựng(?:$|[,;.)]| (?:và|với|vào|thành|công|cơ|nông|đô|tỉnh|huyện)(?!\w)))|cấp(?! ủy| uỷ)|khẳng định|chia sẻ|nhấn mạnh|bày tỏ|trả lời|phát biểu|lý giải|nhận định|đánh giá|trao đổi|cảnh báo|xác nhận|kể|dự kiến|cần|rất|sắp|phối hợp|kiêm|giảm|ghép|gộp|gom|(?<!hội )đồng|hiện|năm|một|hai|ba|bốn|giao(?! thông)|nên|song|nhưng|mà|rồi|lại|đưa|như"
 )
 _WORD = regex.compile(
-    rf"(?P<sep> - |-|/(?=\p{{Lu}})|, (?=chống)| và (?=chữa cháy)|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+(?: \d{{1,2}}(?=$|[,;)]| (?:và|với|vào|nhập|sáp|hợp|thành|về)(?!\w)))?)",
+    rf"(?P<sep> - |-|/(?=\p{{Lu}})|(?<=tỉnh), (?=thành [uủ][ỷy])|, (?=chống)| và (?=chữa cháy)|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+(?: \d{{1,2}}(?=$|[,;)]| (?:và|với|vào|nhập|sáp|hợp|thành|về)(?!\w)))?)",
     regex.VERSION1,
 )
 # What stands in the names of offices behind "và", "," or "-" and is often written small: "Sở Giáo dục và đào tạo".
@@ -55,11 +55,13 @@ def body_end(text: str, start: int, end: int) -> int:
             return end
         word_start = step.start("word")
         capital = text[word_start].isupper()
-        joins = step["sep"] not in (" ", "/") and not step["word"].startswith(("chống", "chữa"))
+        joins = step["sep"] not in (" ", "/") and not step["word"].startswith(("chống", "chữa", "thành"))
         # After a comma or "và" only a capital goes on, and only where no new body begins there.
-        # "Sở Thông tin - truyền thông": behind a dash a name may go on in small letters
+        # "Sở Thông tin - truyền thông": behind a dash a name may go on in small letters, and "Cơ quan Kiểm tra -
+        # Thanh tra" is one body
         goes_on = capital or step["sep"] == " - " or _PART.match(text, word_start)
-        if joins and (not goes_on or _HEAD.match(text, word_start)):
+        new = _HEAD.match(text, word_start) and not (step["sep"] == " - " and step["word"] == "Thanh")
+        if joins and (not goes_on or new):
             return end
         if not joins and capital and _HEAD.match(text, word_start) and not _within(text, start, word_start):
             return end
