@@ -50,20 +50,17 @@ def test_every_row_below_the_head_is_read(facts_of: Callable[..., list[str]]) ->
         ("có 72 phòng chuyên môn mà sau nhiều lần bàn bạc nay đã gom lại 36", "merger agency value=72 after=36"),
         ("có 12 xã nhập về 6", "merger commune value=12 after=6"),
         ("có 72 phòng chuyên môn gom lại còn 36", "merger agency value=72 after=36"),
-        pytest.param(
+        (
             "có 72 phòng chuyên môn gom lại 36",
             "merger agency value=72 after=36",
-            marks=pytest.mark.xfail(strict=True, reason="'72 phòng gom lại 36': close to the verb, the 36 is lost"),
         ),
-        pytest.param(
+        (
             "có 12 trường được dồn về 6",
             "merger service_unit value=12 after=6",
-            marks=pytest.mark.xfail(strict=True, reason="'12 trường dồn về 6': close to the verb, the 6 is lost"),
         ),
-        pytest.param(
+        (
             "có 72 phòng chuyên môn ở các huyện gom lại 36",
             "merger agency value=72 after=36",
-            marks=pytest.mark.xfail(strict=True, reason="'ở các huyện gom lại 36' passes for 36 merged districts"),
         ),
     ],
 )

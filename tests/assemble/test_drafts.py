@@ -53,6 +53,15 @@ def test_changes(facts_of: Callable[..., list[str]], text: str, fact: str) -> No
             ["merger agency value=3", "reduction agency value=2", "reduction hamlet value=14"],
         ),
         ("tinh giản 41 công chức, 120 viên chức", ["reduction payroll value=41", "reduction payroll value=120"]),
+        (
+            "giảm 4 đơn vị sự nghiệp; 17 trưởng phòng, ban; 43 phó phòng, ban; 686 biên chế công chức, viên chức",
+            [
+                "reduction service_unit value=4",
+                "reduction leader value=17",
+                "reduction deputy value=43",
+                "reduction payroll value=686",
+            ],
+        ),
         ("năm 2018 giảm 9 xã; năm 2019 giảm thêm 3 xã", ["reduction commune value=9", "reduction commune value=3"]),
     ],
 )
@@ -67,13 +76,24 @@ def test_units_of_different_kinds_are_different_facts(
     [
         ("nhập 21 xã thành 9 xã", ["merger commune value=21 after=9"]),
         ("nhập 21 xã thành 9 xã, giảm 12 xã", ["merger commune value=21 after=9", "reduction commune value=12"]),
+        (
+            "sáp nhập 6 xã và 28 thôn thành 3 xã và 14 thôn",
+            ["merger commune value=6 after=3", "merger hamlet value=28 after=14"],
+        ),
+        (
+            "sẽ sắp xếp lại 6 xã và 28 thôn chưa đạt 50% tiêu chuẩn",
+            ["merger commune value=6", "merger hamlet value=28"],
+        ),
+        (
+            "sáp nhập 6 xã và 28 thôn, giảm 14 thôn",
+            ["merger commune value=6", "merger hamlet value=28", "reduction hamlet value=14"],
+        ),
         ("sáp nhập 6 thôn của 5 xã", ["merger hamlet value=6"]),
         ("sẽ sắp xếp 45 trường", ["merger service_unit value=45"]),
         ("nhập 3 trường học thành 2 trường", ["merger service_unit value=3 after=2"]),
-        pytest.param(
+        (
             "nhập 3 trường thành 2 trường",
             ["merger service_unit value=3 after=2"],
-            marks=pytest.mark.xfail(strict=True, reason="'trường' is no noun before 'thành' (patterns/objects.yaml)"),
         ),
         pytest.param(
             "có 8 trường hợp nhập hai phường thành một",

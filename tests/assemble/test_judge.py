@@ -59,13 +59,9 @@ def test_a_file_of_the_same_form_will_do(tmp_path: Path) -> None:
         yaml.safe_dump({**CONTENT, "weights": {"place.here": None}}),
         yaml.safe_dump({**CONTENT, "weights": {"place.here": [1]}}),
         yaml.safe_dump({**CONTENT, "intercept": None}),
-        *(
-            pytest.param(
-                yaml.safe_dump({**CONTENT, **broken}),
-                marks=pytest.mark.xfail(strict=True, reason="a word for a number escapes as a bare ValueError"),
-            )
-            for broken in ({"weights": {"place.here": "nhiều"}}, {"intercept": "nhiều"})
-        ),
+        yaml.safe_dump({**CONTENT, "weights": {"place.here": "nhiều"}}),
+        yaml.safe_dump({**CONTENT, "weights": {"place.here": float("nan")}}),
+        yaml.safe_dump({**CONTENT, "intercept": "nhiều"}),
     ],
 )
 def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
@@ -102,7 +98,6 @@ def test_a_confidence_is_a_share_and_the_order_of_signals_is_nothing(
     assert judge(dict(reversed(signals.items()))) == judge(signals)
 
 
-@pytest.mark.xfail(strict=True, raises=OverflowError, reason="exp of a large negative score overflows")
 def test_the_surest_doubt_is_a_share_too() -> None:
     assert LinearJudge({"place.here": -1000.0})({"place.here": 1.0}) == 0
 

@@ -23,6 +23,7 @@ from tinhgon.records import Fact
         ("giảm 3 phòng chuyên môn", "agency", "district"),
         ("giảm 3 đơn vị sự nghiệp công lập", "service_unit", None),
         ("giảm 3 trường tiểu học", "service_unit", None),
+        ("có nhiều đơn vị sự nghiệp thuộc các phòng, số đơn vị giảm từ 40 xuống 28", "service_unit", None),
         ("giảm 30 chi bộ", "party_org", None),
         ("giảm 41 biên chế", "payroll", None),
         ("tinh giản 41 người", "payroll", None),

@@ -23,6 +23,14 @@ def test_the_same_number_of_the_same_place(facts_of: Callable[..., list[str]], t
     assert facts_of(text) == facts
 
 
+def test_what_is_said_stands_over_what_is_implied(claims_of: Callable[..., Claims]) -> None:
+    text = (
+        "Đề án dự kiến sắp xếp lại 18 huyện trên cả nước. Nơi thừa, nơi thiếu.\n"
+        "Đối chiếu quy định, cả nước có 18 huyện có cả hai tiêu chí chưa đạt 50% tiêu chuẩn."
+    )
+    assert [(f.value, f.status) for f in claims_of(text).facts] == [(18, "planned")]
+
+
 def test_the_title_says_it_too(claims_of: Callable[..., Claims]) -> None:
     claims = claims_of(
         "Đến nay, huyện Lộc Bình từ 24 xã còn 20 xã, giảm 4 xã.", title="Lộc Bình tinh gọn: giảm 4 xã nhờ sáp nhập"

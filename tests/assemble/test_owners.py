@@ -26,6 +26,8 @@ LOC_BINH, CHI_LANG, LANG_SON = "Lộc Bình < Lạng Sơn", "Chi Lăng < Lạng 
         ("Huyện Lộc Bình có 71 thôn bí thư kiêm trưởng thôn, tại xã Lợi Bác là 7/9.", [LOC_BINH, "Lợi Bác < Lộc Bình < Lạng Sơn"]),
         ("Bộ Nội vụ giảm 5 vụ.", [""]),
         ("Chính phủ giảm 5 bộ.", [""]),
+        ("Huyện Lộc Bình giảm 41 biên chế. Từ tháng 3, Bộ Tài chính cắt giảm 3.600 đầu mối.", [LOC_BINH, ""]),
+        ("Huyện Lộc Bình giảm 9 thôn. Bộ Nội vụ giao huyện giảm 41 biên chế.", [LOC_BINH, LOC_BINH]),
         pytest.param(
             "Huyện Lộc Bình và huyện Chi Lăng đều giảm 20% biên chế.",
             [LOC_BINH, CHI_LANG],

@@ -22,6 +22,8 @@ from tinhgon.records import Fact
         ("Huyện Lộc Bình giảm 41 biên chế so với năm 2015.", None, None, "2015"),
         ("Giai đoạn 2015 - 2018, huyện Lộc Bình giảm 9 xã.", "2018", "2015", None),
         ("Đến năm 2021, huyện Lộc Bình sẽ giảm 9 xã.", "2021", None, None),
+        ("Theo báo cáo, tính đến tháng 8/2017, huyện đã gọn; giảm 9 xã.", "2017-08", None, None),
+        ("Huyện Lộc Bình có 24 xã năm 2016; giảm 9 xã.", None, None, None),
     ],
 )
 def test_dates(fact_of: Callable[..., Fact], text: str, as_of: str | None, since: str | None, baseline: str | None) -> None:  # fmt: skip

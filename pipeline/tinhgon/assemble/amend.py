@@ -74,8 +74,15 @@ def _gather_up(frame: Frame, drafts: list[Draft]) -> None:
     for first, second in pairwise(list(drafts)):
         gap = frame.text(first.end, second.first.start)
         bare = second.first.noun is None and second.kind == "join" and second.after is None
-        counted = first.first.noun is not None and first.kind == "plain" and first.value is not None
-        if bare and counted and "," not in gap and _GATHERS.search(gap) and (second.value or 0) < (first.value or 0):
+        counted = first.first.noun is not None and first.kind in ("plain", "join") and first.value is not None
+        if (
+            bare
+            and counted
+            and first.after is None
+            and "," not in gap
+            and _GATHERS.search(gap)
+            and (second.value or 0) < (first.value or 0)
+        ):
             first.kind, first.after, first.words = "join", second.value, list(second.words)
             first.numbers.append(second.first)
             drafts.remove(second)

@@ -152,6 +152,9 @@ class CitationReader:
         number, kind, body = mention.data["number"], mention.data["type"], mention.data["body"]
         if symbol := self.full.get((number.lstrip("0"), kind)):
             return symbol
+        dated = self._date(mention, "")
+        if kind == "NĐ" and body in (None, "CP") and dated:
+            return f"{number}/{dated[:4]}/NĐ-CP"  # "Nghị định số 24 ngày 15/3/2010 của Chính phủ"
         sentence = self.analysis.sentence_at(mention.start)
         around = self.low[max(sentence.start, mention.start - 80) : min(sentence.end, mention.end + 120)]
         for known in catalogue():
@@ -160,9 +163,6 @@ class CitationReader:
                     return known.symbol
                 if known.issuer == "TW" and _APPARATUS.search(self.low[sentence.start : sentence.end]):
                     return known.symbol
-        dated = self._date(mention, "")
-        if kind == "NĐ" and body in (None, "CP") and dated:
-            return f"{number}/{dated[:4]}/NĐ-CP"  # "Nghị định số 24 ngày 15/3/2010 của Chính phủ"
         return build_symbol(number, kind, body) if body else None
 
     def _issuer(self, symbol: str, mention: Mention) -> tuple[str | None, str | None]:

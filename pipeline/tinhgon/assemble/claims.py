@@ -30,6 +30,8 @@ from tinhgon.records import (
     Status,
 )
 
+_VERB_NEAR = 40  # characters: how far behind its parties a merger's verb may stand
+
 
 class Assembler:
     """Makes claims of analyses; holds the gazetteer and no document's state."""
@@ -163,6 +165,18 @@ class _Writer:
         patterns = held.joined.markers if held.joined else ("holder.titles",)
         return Holder(held.name, held.roles, level, area, held.basis, self.provenance(held.start, held.end, patterns))
 
+    def _verb_end(self, joining: Joining) -> int:
+        """How far the cues of a merger reach: over its parties, and to the verb where that stands behind them."""
+        behind = [
+            m
+            for m in self.analysis.within("measures", joining.end, min(joining.end + _VERB_NEAR, joining.sentence.end))
+            if m.label == "join"
+        ]
+        verb_told = self.analysis.within("measures", joining.sentence.start, joining.end)
+        if behind and not any(m.label == "join" for m in verb_told):
+            return behind[0].end
+        return joining.end
+
     def merger(self, joining: Joining) -> Merger:
         kind = merger_kind(joining)
         units = [u.resolved for u in (joining.result, *joining.parties) if u is not None and u.resolved is not None]
@@ -177,7 +191,7 @@ class _Writer:
             area.district if level in ("commune", "hamlet") or not units else None,
             area.commune if level == "hamlet" else None,
         )
-        cues = [c.label for c in self.analysis.within("cues", joining.sentence.start, joining.start)]
+        cues = [c.label for c in self.analysis.within("cues", joining.sentence.start, self._verb_end(joining))]
         status: Status = (
             "planned"
             if "planned" in cues

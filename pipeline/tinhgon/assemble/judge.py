@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import exp
+from math import exp, isfinite
 from pathlib import Path
 
 import yaml
@@ -19,6 +19,7 @@ from tinhgon.resources import patterns_dir
 
 Judge = Callable[[Mapping[str, float]], float]
 
+_SURELY_WRONG = -50.0  # below it every confidence is 0 to the last digit told
 _KEYS = {"about", "intercept", "weights", "reliability"}
 
 
@@ -47,11 +48,16 @@ class LinearJudge:
             if set(raw) != _KEYS:
                 raise JudgeError(f"{path}: the keys of a judge are {sorted(_KEYS)}")
             weights = {str(name): float(weight) for name, weight in raw["weights"].items()}
-            return cls(weights, float(raw["intercept"]))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
+            judge = cls(weights, float(raw["intercept"]))
+            if not all(map(isfinite, (*weights.values(), judge.intercept))):
+                raise JudgeError(f"{path}: a weight is no number")
+            return judge
+        except JudgeError:
+            raise
+        except (OSError, yaml.YAMLError, ValueError, TypeError, AttributeError) as error:
             raise JudgeError(f"{path}: no file of a judge's weights: {error}") from error
 
     def __call__(self, signals: Mapping[str, float]) -> float:
         """The confidence of a candidate, rounded so that it is the same on every machine."""
         score = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in signals.items())
-        return round(1 / (1 + exp(-score)), 4)
+        return round(1 / (1 + exp(-max(score, _SURELY_WRONG))), 4)

@@ -32,7 +32,8 @@ _SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         ("W", r"(?:cùng )?với(?: các| hai| nguyên)?(?!\w)"),
         ("A", r"(?:và|cùng)(?: các| hai| nguyên| của)?(?!\w)"),
         (",", r",|;(?= (?:xã|phường|thị trấn|sở|ban))"),
-        (";", r"[;:]"),
+        (";", r";"),
+        (":", r":"),
         ("(", r"\("),
         (")", r"\)"),
         ("N", r"\d+|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"),
@@ -45,7 +46,7 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (name, regex.compile(shape))
     for name, shape in (
         # hợp nhất A với B, C với D: two mergers in one breath
-        ("pairs", rf"J[kNw,]{{0,6}};?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
+        ("pairs", rf"J[kNw,]{{0,6}}[;:]?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
         # A (được đề xuất) sáp nhập với B và C thành D
         (
             "with_host",
@@ -62,6 +63,11 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
         # hợp nhất A với B (thành C); sáp nhập A vào B
         ("into_one", rf"J[kN]*(?P<parties>{_LIST})V[kw]?(?P<host>U)(?:[,kw]{{0,3}}Tk*(?P<result>U))?"),
         ("joined_as", r"J[kNG]*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)(?:[,kwN]{0,4}Tk*(?P<result>U))?"),
+        # hợp nhất ba văn phòng gồm A, B và C
+        (
+            "counted",
+            r"JN[kw]{1,4}[G:]k*(?P<parties>U(?:k*[,AW]{1,2}k*U)+)(?:[,kwN]{0,4}Tk*(?P<result>U))?",
+        ),
         # hợp nhất A với B thành C; D với E thành F
         ("with_into", r"(?<=J.*)(?P<parties>U)k*Wk*(?P<host>U)[,kw]{0,3}Tk*(?P<result>U)"),
         # sáp nhập các huyện: A vào B, C vào D
@@ -87,6 +93,7 @@ _WRITTEN_OUT = {
 }  # fmt: skip
 _COUNTS = {"hai": 2, "2": 2, "02": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4, "04": 4}
 _COUNTED = regex.compile(r"(?<!\w)(\d+|hai|ba|bốn) $")
+_COUNTED_LIST = regex.compile(r"(?<!\w)(\d+|hai|ba|bốn) [^\d.;,]{1,40}?(?:gồm|:)[ :]*$")
 _HEAD_WORD = regex.compile(r"\p{L}+(?: phòng| tâm)?")
 _COUNCIL = regex.compile(r"(?i)hội đồng nhân dân|[uủ][ỷy] ban nhân dân|đoàn đại biểu")
 _PIECE = regex.compile(r"(?:(?<=^)|(?<=, )|(?<= và ))[^,]+?(?=, | và |$)")
@@ -318,6 +325,8 @@ class MergerReader:
             result = None
         if len(parties) < 2 or not all(u.public for u in parties) or len({u.name.lower() for u in parties}) < 2:
             return None
+        if name in ("counted", "joined_as") and not self._as_many_as_told(parties, name == "counted"):
+            return None  # "sáp nhập 53 xã, gồm A, B ...": not all of them become one
         if name == "moved" and any(u.kind != "body" for u in parties):
             return None
         if parties[0].resolved is not None and _WHERE.search(self.low[: parties[0].start][-24:]):
@@ -327,6 +336,10 @@ class MergerReader:
         everything = [*parties, *([result] if result else [])]
         start, end = min(u.start for u in everything), max(u.end for u in everything)
         return Joining(tuple(parties), result, start, end, f"merger.{name}", sentence)
+
+    def _as_many_as_told(self, parties: Sequence[Unit], must_be_told: bool) -> bool:
+        told = _COUNTED_LIST.search(self.low, max(0, parties[0].start - 50), parties[0].start)
+        return not must_be_told if told is None else _COUNTS.get(told[1]) == len(parties)
 
     def _of_one_kind(self, parties: Sequence[Unit], name: str) -> list[Unit]:
         """The parties that are of the kind of the one nearest to the verb; bodies join bodies, communes communes."""
