@@ -88,6 +88,10 @@ def test_units_of_different_kinds_are_different_facts(
             "sáp nhập 6 xã và 28 thôn, giảm 14 thôn",
             ["merger commune value=6", "merger hamlet value=28", "reduction hamlet value=14"],
         ),
+        (
+            "phấn đấu 10/17 xã có bí thư đảng ủy kiêm chủ tịch UBND và luân chuyển 8 cán bộ về xã",
+            ["concurrent_posts commune value=10 total=17", "rotation person value=8"],
+        ),
         ("sáp nhập 6 thôn của 5 xã", ["merger hamlet value=6"]),
         ("sẽ sắp xếp 45 trường", ["merger service_unit value=45"]),
         ("nhập 3 trường học thành 2 trường", ["merger service_unit value=3 after=2"]),

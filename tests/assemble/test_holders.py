@@ -22,12 +22,13 @@ CELL = {"bi_thu_chi_bo", "truong_thon"}
         ("Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Nguyễn Văn Dần dự.", {"bi_thu_cap_uy", "chu_tich_hdnd"}, "titles"),
         ("Bà Nguyễn Văn Dần, Phó Bí thư Huyện ủy, Chủ tịch UBND huyện Lộc Bình nói.", {"pho_bi_thu_cap_uy", "chu_tich_ubnd"}, "titles"),
         ("Phó Bí thư Huyện ủy, Chủ tịch UBND huyện Lộc Bình Nguyễn Văn Dần nói.", {"pho_bi_thu_cap_uy", "chu_tich_ubnd"}, "titles"),
-        pytest.param(
+        (
             "Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh Bến Tre Nguyễn Văn Dần dự.",
             {"bi_thu_cap_uy", "chu_tich_hdnd"},
             "titles",
-            marks=pytest.mark.xfail(strict=True, reason="'Chủ tịch HĐND tỉnh X' is cut to 'Chủ tịch': the place begins at 'HĐND tỉnh'"),
         ),
+        ("Ông Nguyễn Văn Dần về xã Lợi Bác năm 2019. Sau đại hội, ông làm Bí thư Đảng ủy kiêm Chủ tịch UBND xã.", BOTH, "explicit"),
+        ("Ông Nguyễn Văn Dần về xã từ năm 2019. Ông hiện giữ chức Bí thư Đảng ủy kiêm Chủ tịch UBND xã Lợi Bác.", BOTH, "explicit"),
         (
             "Ông Nguyễn Văn Dần giữ hai chức: Bí thư Đảng ủy, đồng thời là Chủ tịch UBND xã Lợi Bác.",
             BOTH,
@@ -46,6 +47,8 @@ def test_holders(claims_of: Callable[..., Claims], text: str, roles: set[str], b
         "Ông Nguyễn Văn Dần, Bí thư Đảng ủy xã Lợi Bác và bà Lê Thị Tám, Chủ tịch UBND xã nói.",
         "Đồng chí Nguyễn Văn Dần được bầu làm Bí thư Huyện ủy Lộc Bình.",
         "Bí thư đảng ủy kiêm chủ tịch UBND xã là mô hình hay. Ông Nguyễn Văn Dần nói vậy.",
+        "Ông Nguyễn Văn Dần và bà Lê Thị Tám về xã năm 2019. Ông làm Bí thư Đảng ủy kiêm Chủ tịch UBND xã.",
+        "Ông Nguyễn Văn Dần về xã năm 2019. Xã có Bí thư Đảng ủy kiêm Chủ tịch UBND xã.",
     ],
 )
 def test_one_role_is_not_several(claims_of: Callable[..., Claims], text: str) -> None:

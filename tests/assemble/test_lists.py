@@ -84,6 +84,14 @@ def test_lists_of_places(
             ["rotation person value=9", "rotation person value=4"],
         ),
         (
+            "Tỉnh Lạng Sơn giảm 1.238 biên chế (5,2%), gồm 412 công chức và 826 viên chức.",
+            [
+                "reduction payroll value=1238 percent=5.2",
+                "reduction payroll value=412",
+                "reduction payroll value=826",
+            ],
+        ),
+        (
             "Tỉnh Lạng Sơn giảm 28 thôn, trong đó Lộc Bình 12 thôn, Chi Lăng 16 thôn.",
             ["reduction hamlet value=28", "reduction hamlet value=12", "reduction hamlet value=16"],
         ),
@@ -109,6 +117,27 @@ def test_parts_belong_to_the_whole(claims_of: Callable[..., Claims], facts_of: C
     whole, *parts = claims_of(text).facts
     assert whole.part_of is None
     assert {part.part_of for part in parts} <= {"".join(piece.text for piece in whole.provenance.quote)}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "Tỉnh Lạng Sơn giảm 120 thôn. Các huyện giảm nhiều: Lộc Bình 38; Chi Lăng 31.",
+            ["reduction hamlet value=120", "reduction hamlet value=38", "reduction hamlet value=31"],
+        ),
+        (
+            "Cả nước tinh giản 40.500 người. Trong đó, các cơ quan hành chính là 4.900 người, đơn vị sự nghiệp 28.300 người.",
+            ["reduction payroll value=40500", "reduction payroll value=4900", "reduction payroll value=28300"],
+        ),
+        (
+            "Huyện Lộc Bình luân chuyển từ huyện về xã 19 đồng chí, từ xã lên huyện 8 đồng chí, giữa các xã 9 đồng chí.",
+            ["rotation person value=19", "rotation person value=8", "rotation person value=9"],
+        ),
+    ],
+)
+def test_a_list_goes_on(facts_of: Callable[..., list[str]], text: str, facts: list[str]) -> None:
+    assert facts_of(text) == facts
 
 
 def test_each_part_has_its_tier(claims_of: Callable[..., Claims]) -> None:

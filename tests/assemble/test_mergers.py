@@ -31,6 +31,9 @@ from tinhgon.records import Area, Claims
         ("Sáp nhập xã Giao Long với xã Giao Hòa và một phần diện tích tự nhiên, dân số của xã An Hóa.", "commune", ["Giao Long", "Giao Hòa"], None),
         ("Sáp nhập xã Giao Long với xã Giao Hòa và một phần diện tích tự nhiên và dân số của xã An Hóa.", "commune", ["Giao Long", "Giao Hòa", "An Hóa"], None),
         ("Hợp nhất Thanh tra tỉnh với Ủy ban Kiểm tra Tỉnh ủy thành Cơ quan Kiểm tra - Thanh tra tỉnh.", "agency", ["Thanh tra tỉnh", "Ủy ban Kiểm tra Tỉnh ủy"], "Cơ quan Kiểm tra - Thanh tra tỉnh"),
+        ("Tại huyện Châu Thành, tỉnh Bến Tre, xã Giao Long và xã Giao Hòa nhập với xã An Hóa, lấy tên là xã An Hóa.", "commune", ["Giao Long", "Giao Hòa", "An Hóa"], "An Hóa"),
+        ("Trường Tiểu học 2 Giao Long được sáp nhập vào Trường Tiểu học 1 Giao Long.", "service_unit", ["Trường Tiểu học 2 Giao Long", "Trường Tiểu học 1 Giao Long"], "Trường Tiểu học 1 Giao Long"),
+        ("Trường Tiểu học Giao Long B1 và Trường Tiểu học Giao Long B2 nhập thành Trường Tiểu học Giao Long B.", "service_unit", ["Trường Tiểu học Giao Long B1", "Trường Tiểu học Giao Long B2"], "Trường Tiểu học Giao Long B"),
         ("Hợp nhất Sở Giáo dục và đào tạo với Sở Khoa học và công nghệ.", "agency", ["Sở Giáo dục và đào tạo", "Sở Khoa học và công nghệ"], None),
         ("Sáp nhập Sở Thông tin - truyền thông vào Sở Khoa học - công nghệ.", "agency", ["Sở Thông tin - truyền thông", "Sở Khoa học - công nghệ"], "Sở Khoa học - công nghệ"),
         ("Hợp nhất văn phòng cấp ủy với văn phòng HĐND và UBND huyện.", "agency", ["văn phòng cấp ủy", "văn phòng HĐND và UBND huyện"], None),
@@ -46,6 +49,11 @@ def test_parties_and_result(
 def test_several_mergers_in_one_breath(claims_of: Callable[..., Claims]) -> None:
     text = "Tỉnh sáp nhập các xã Giao Long với Giao Hòa, An Hóa với An Phước."
     assert [m.parties for m in claims_of(text).mergers] == [("Giao Long", "Giao Hòa"), ("An Hóa", "An Phước")]
+
+
+def test_a_list_before_is_not_drawn_in(claims_of: Callable[..., Claims]) -> None:
+    text = "Xã An Hóa nhập vào xã An Phước và xã Giao Long nhập với xã Giao Hòa."
+    assert [m.parties for m in claims_of(text).mergers] == [("An Hóa", "An Phước"), ("Giao Long", "Giao Hòa")]
 
 
 def test_pairs_behind_a_colon_and_pairs_with_results(claims_of: Callable[..., Claims]) -> None:

@@ -20,6 +20,10 @@ _NAME_FIRST = regex.compile(
 _NAME_LAST = regex.compile(
     r"(?: |,|-|:|là|đồng chí|ông|bà|anh|chị|cô|chú|bác|xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|quận|thôn|ấp|bản|khu phố|làng|tổ dân phố|tiểu khu|khu|việt nam|cấp|và các đoàn thể|đặc khu)*"
 )
+_SAME_PERSON = regex.compile(
+    r"(?:[^.;:]{0,60}, )?(?:đồng chí|ông|bà|anh|chị)(?: (?:này|ấy|chung))?(?: (?:hiện|nay|đang|đã|được|bầu|bổ nhiệm|phân công|giao|giới thiệu|vừa))* (?:làm|là|giữ(?: các| hai)?(?: chức(?: vụ| danh)?)?|đảm nhiệm|đảm nhận) "
+)
+_TYPE_WORDS = 30  # characters: how long the words before a place's name may be
 _ROW = regex.compile(rf"(?: |,|xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|quận|việt nam|nguyên|kiêm|{_MEMBER})*")
 
 
@@ -60,11 +64,21 @@ class HolderReader:
         inside = [p for p in self.people if joined.start < p.start and p.end < joined.end]
         before = self._before(joined.start, joined.sentence.start)
         after = None if before else self._after(joined.end, joined.sentence.end)
-        person = inside[0] if inside else before or after
+        person = (inside[0] if inside else before or after) or self._told_before(joined)
         if person is None:
             return None
         start, end = min(person.start, joined.start), max(person.end, joined.end)
         return Held(person.text, start, end, joined.roles, "explicit", joined, joined.mentions)
+
+    def _told_before(self, joined: Joined) -> Mention | None:
+        """The one person the sentence before names, where this one goes on with "đồng chí làm ...", "ông hiện là ..."."""
+        if joined.sentence.index == 0 or not _SAME_PERSON.fullmatch(self.low, joined.sentence.start, joined.start):
+            return None
+        before = self.analysis.view.sentences[joined.sentence.index - 1]
+        named = [p for p in self.people if before.start <= p.start < before.end]
+        same_block = before.block == joined.sentence.block
+        another = any(joined.sentence.start <= p.start < joined.start for p in self.people)
+        return named[0] if same_block and not another and len({p.text for p in named}) == 1 else None
 
     def _before(self, start: int, limit: int) -> Mention | None:
         """The person named right before an offset: "ông Hà Đình Luyện vừa là ..."."""
@@ -89,9 +103,11 @@ class HolderReader:
     def _without_names(self, start: int, end: int) -> str:
         """The matching form between two offsets without the names of places in it."""
         pieces, position = [], start
-        for place in self.analysis.within("places", start, end):
-            pieces.append(self.low[position : place.data["name_start"]])
-            position = place.end
+        # the words of a place's type may be the last of a role: "Chủ tịch HĐND tỉnh Bến Tre"
+        for place in self.analysis.within("places", max(0, start - _TYPE_WORDS), end):
+            if place.end > start:
+                pieces.append(self.low[position : max(position, place.data["name_start"])])
+                position = place.end
         return "".join([*pieces, self.low[position:end]])
 
     def _rows(self) -> Iterator[Held]:

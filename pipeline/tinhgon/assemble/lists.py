@@ -16,13 +16,17 @@ from tinhgon.assemble.owners import Owners, level_of
 from tinhgon.assemble.pairings import settle
 from tinhgon.assemble.state import State
 
-_LIST_BEFORE = regex.compile(r"^[\p{L}\s\-/:,.()0-9]{0,60}$")
+_LIST_BEFORE = regex.compile(r"^[\p{L}\s\-/:,.()0-9'’]{0,60}$")
 _LIST_AFTER = regex.compile(r"^\s*(?:[,;.)]|$| và | \()")
 _BREAKDOWN_OPENS = regex.compile(
     r"^\s*[\"“(]*(?:cụ thể|trong đó|trong số đó|riêng|trong \d|giảm (?:mạnh|nhiều) nhất|nhiều nhất|gồm|trong số|kế đó|một số nơi)"
 )
 _WITHIN = regex.compile(r"(?:trong đó|trong số (?:này|đó)|gồm|bao gồm|riêng|cụ thể|\(|:)")
 _OPENS_PARTS = regex.compile(r"(?<!\w)(?:trong (?:đó|số (?:này|đó))|gồm|bao gồm)(?!\w)")
+_PEOPLE_WITHIN = regex.compile(r"[^;]*(?:trong (?:đó|số (?:đó|này|ấy))(?:,? có|,)?|\), (?:bao )?gồm) ")
+_MOVED_TOO = regex.compile(
+    r", (?:từ \p{L}+(?: \p{L}+)? (?:lên|về|xuống|sang) \p{L}+|(?:điều động |luân chuyển )?giữa các \p{L}+) "
+)
 _TOTAL_OPENS = regex.compile(
     r"(?:^|[\s(])(?:trong(?: tổng)?(?: số)?|có|còn|gồm|với|cả|trên) (?:tất cả |cả thảy |tổng số )?$"
 )
@@ -111,6 +115,11 @@ class ListReader:
             return None
         start = self._end_of_last(frame, drafts, draft)
         head = _root(head)
+        if self._shares_out(frame, number, head):
+            return head
+        moved = head.kind == "rotate" and head.frame is frame and number.noun is not None
+        if moved and _MOVED_TOO.fullmatch(frame.text(start, number.start)):
+            return head
         if not self._may_go_on(frame, number):
             return None
         if self.owners.right_before(number) is not None and self._item_of_place(number, head):
@@ -156,6 +165,16 @@ class ListReader:
     def _end_of_last(self, frame: Frame, drafts: Sequence[Draft], draft: Draft) -> int:
         earlier = [d.end for d in drafts[: drafts.index(draft)]]
         return max(earlier, default=frame.sentence.start)
+
+    def _shares_out(self, frame: Frame, number: Number, head: Draft) -> bool:
+        """ "Trong đó, các cơ quan hành chính là 4.900 người, ...": staff of one kind of body out of all staff cut."""
+        if head.frame is frame or head.kind not in ("drop", "leave") or number.noun is None or head.noun is None:
+            return False
+        opens = _OPENS_PARTS.match(frame.low, frame.sentence.start)
+        staff = number.noun.label in PEOPLE and head.noun.label in PEOPLE and number.mention.label == "count"
+        whose = frame.analysis.within("objects", number.pre, number.start)
+        alone = not frame.measures(frame.sentence.start, frame.sentence.end)
+        return bool(opens) and staff and bool(whose) and alone and number.value < (head.value or 0)
 
     def _may_go_on(self, frame: Frame, number: Number) -> bool:
         """Whether nothing before a number begins a statement of its own."""
@@ -217,11 +236,7 @@ class ListReader:
             level = head.noun is not None and number.depth == head.first.depth
             again = level and head.noun is not None and head.noun.text.lower() == noun.text.lower()
             return bool(_WITHIN.search(gap)) or (not again and regex.fullmatch(r"[,\s]*(?:và )?", gap) is not None)
-        if (
-            noun.label in PEOPLE
-            and head.kind in ("rotate", "leave", "drop")
-            and regex.fullmatch(r"[^;]*trong (?:đó|số (?:đó|này|ấy))(?:,? có|,)? ", gap)
-        ):
+        if noun.label in PEOPLE and head.kind in ("rotate", "leave", "drop") and _PEOPLE_WITHIN.fullmatch(gap):
             return True
         people = noun.label in PEOPLE and own in PEOPLE
         told = frame.text(head.end, number.start) if head.frame is frame else ""

@@ -47,10 +47,10 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     for name, shape in (
         # hợp nhất A với B, C với D: two mergers in one breath
         ("pairs", rf"J[kNw,]{{0,6}}[;:]?k*(?P<pairs>{_PAIR}(?:[,;A]{{1,2}}k*{_PAIR})+)"),
-        # A (được đề xuất) sáp nhập với B và C thành D
+        # A (và B, được đề xuất) sáp nhập với C và D thành E
         (
             "with_host",
-            r"(?P<parties>U)[kw]{0,4}JWk*(?P<host>U(?:k*[,AW]{1,2}k*U)*)(?:[,kw]{0,3}[TM]k*(?P<result>U))?",
+            r"(?<!Vk*)(?P<parties>U(?:k*Ak*U)?)[kw]{0,4}JWk*(?P<host>U(?:k*[,AW]{1,2}k*U)*)(?:[,kw]{0,3}[TM]k*(?P<result>U))?",
         ),
         # xã X ra đời trên cơ sở nhập A với B; C được nhập từ A, B
         (

@@ -178,7 +178,11 @@ def object_of(draft: Draft, frame: Frame) -> tuple[str | None, Mention | None]:
             if named and named[-1].label.startswith("pho_") and not frame.numbers[: number.index]:
                 return "deputy", named[-1]  # "số phó chủ tịch UBND cấp xã giảm 9 đồng chí"
         if subject is None and label == "person":
-            people = [d for d in draft.siblings if d.object in PEOPLE - {"person"} and d.first.start < number.start]
+            people = [
+                d
+                for d in draft.siblings
+                if d.object in PEOPLE - {"person", "leader", "deputy"} and d.first.start < number.start
+            ]
             if people:
                 return people[-1].object, noun
         if subject is not None and not (label == "payroll" and subject.label == "payroll"):

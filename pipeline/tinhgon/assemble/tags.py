@@ -33,6 +33,7 @@ _BY_DECREE = regex.compile(r"[^.;,\d]{0,30}? (?:theo|nghỉ|thôi việc)(?!\w)"
 _MADE_FROM = regex.compile(
     r"(?:thành lập|hình thành|lập)(?: mới)? (?:trên cơ sở|từ)(?: việc)?(?: hợp nhất| sáp nhập| nhập)?(?: nguyên trạng)?(?: của)? ?$"
 )
+_COMPLETED = regex.compile(r"(?:hoàn thành|làm xong)(?: việc| công tác| đề án)? $")
 _SPAN_OF_TIME = regex.compile(r"trong (?:\d+|một|hai|ba|bốn|năm) (?:năm|tháng)(?: qua)?")
 _REASON = regex.compile(r"(?<!\w)(?:do|nhờ|vì|qua|theo|khi|sau|trong)(?: việc)? $")
 _DOES_IT_TO = regex.compile(
@@ -136,6 +137,10 @@ def _tag_behind(frame: Frame, number: Number) -> tuple[str | None, Mention | Non
             continue  # "hai tỉnh cũ gộp lại có 41 sở"
         if _REASON.search(frame.text(max(0, word.start - 12), word.start)):
             continue  # "908 viên chức do sắp xếp tổ chức bộ máy"
+        if tiers and _COMPLETED.search(frame.text(number.noun_end, word.start)):
+            continue  # "98/104 xã đã hoàn thành việc sắp xếp": where it was done
+        if any(number.noun_end <= j.start < word.start for j in frame.joined):
+            continue  # "10/17 xã có bí thư kiêm chủ tịch và luân chuyển 8 cán bộ": the next statement's verb
         passive = frame.text(max(0, word.start - 5), word.start).endswith(("được ", "bị "))
         if (
             number.noun is not None

@@ -32,7 +32,7 @@ _STOP = (
     r"đóng|giải|quyết|ban hành|gồm|bao|nêu|đề|xây(?! dựng(?:$|[,;.)]| (?:và|với|vào|thành|công|cơ|nông|đô|tỉnh|huyện)(?!\w)))|cấp(?! ủy| uỷ)|khẳng định|chia sẻ|nhấn mạnh|bày tỏ|trả lời|phát biểu|lý giải|nhận định|đánh giá|trao đổi|cảnh báo|xác nhận|kể|dự kiến|cần|rất|sắp|phối hợp|kiêm|giảm|ghép|gộp|gom|(?<!hội )đồng|hiện|năm|một|hai|ba|bốn|giao(?! thông)|nên|song|nhưng|mà|rồi|lại|đưa|như"
 )
 _WORD = regex.compile(
-    rf"(?P<sep> - |-|/(?=\p{{Lu}})|(?<=tỉnh), (?=thành [uủ][ỷy])|, (?=chống)| và (?=chữa cháy)|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’']+(?: \d{{1,2}}(?=$|[,;)]| (?:và|với|vào|nhập|sáp|hợp|thành|về)(?!\w)))?)",
+    rf"(?P<sep> - |-|/(?=\p{{Lu}})|(?<=tỉnh), (?=thành [uủ][ỷy])|, (?=chống)| và (?=chữa cháy)|, | và | & | )(?!(?:{_STOP})\b)(?P<word>[\p{{L}}\p{{M}}’'](?:[\p{{L}}\p{{M}}’']|\d(?!\d))*(?: \d{{1,2}}(?=(?<=(?:học|THCS|THPT|non|số) \d) \p{{Lu}}|$|[,;)]| (?:và|với|vào|nhập|sáp|hợp|thành|về)(?!\w)))?)",
     regex.VERSION1,
 )
 # What stands in the names of offices behind "và", "," or "-" and is often written small: "Sở Giáo dục và đào tạo".

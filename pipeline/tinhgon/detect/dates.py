@@ -27,7 +27,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("month", rf"(?P<first>\d{{1,2}}) tháng(?: đầu)? năm (?P<y>{_YEAR})"),
     ("month", rf"tháng (?P<m>\d{{1,2}})(?:{_SEPARATOR}| năm )(?P<y>{_YEAR})"),
     ("month", rf"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)"),
-    ("quarter", rf"quý (?P<q>iv|iii|ii|i|[1-4])(?:(?:/| năm )(?P<y>{_YEAR}))?(?: năm nay)?"),
+    ("quarter", rf"quý (?P<q>iv|iii|ii|i|[1-4])(?:(?: ?[/-] ?| năm )(?P<y>{_YEAR}))?(?: năm nay)?"),
     ("bare_day", r"ngày (?P<d>\d{1,2})(?:/| ?- ?| tháng )(?P<m>\d{1,2})(?![\d%/])(?: (?:năm nay|vừa qua))?"),
     (
         "bare_day",
