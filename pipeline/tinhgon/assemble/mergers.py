@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import regex
 
 from tinhgon.assemble.places import Resolved
+from tinhgon.assemble.units import COUNTS, Unit, units_of
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
-from tinhgon.records import Mention
 from tinhgon.vietnamese import match_form
 
 _SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
@@ -91,29 +91,12 @@ _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
 _WRITTEN_OUT = {
     "hđnd": "hội đồng nhân dân", "ubnd": "ủy ban nhân dân", "mttq": "mặt trận tổ quốc", "đbqh": "đại biểu quốc hội",
 }  # fmt: skip
-_COUNTS = {"hai": 2, "2": 2, "02": 2, "ba": 3, "3": 3, "03": 3, "bốn": 4, "4": 4, "04": 4}
-_COUNTED = regex.compile(r"(?<!\w)(\d+|hai|ba|bốn) $")
 _COUNTED_LIST = regex.compile(r"(?<!\w)(\d+|hai|ba|bốn) [^\d.;,]{1,40}?(?:gồm|:)[ :]*$")
-_HEAD_WORD = regex.compile(r"\p{L}+(?: phòng| tâm)?")
-_COUNCIL = regex.compile(r"(?i)hội đồng nhân dân|[uủ][ỷy] ban nhân dân|đoàn đại biểu")
-_PIECE = regex.compile(r"(?:(?<=^)|(?<=, )|(?<= và ))[^,]+?(?=, | và |$)")
 _WORD = regex.compile(r"[\w.]+|.")
 _WHERE = regex.compile(
     r"(?<!\w)(?:ở|tại|trong|trên địa bàn)(?: các| hai| ba| \d+)?(?: (?:xã|phường|huyện|quận|tỉnh))? ?$"
 )
 _DROPPED = regex.compile(r"[^.;,]{0,25}(?:thì thôi|rút lại|không thực hiện|bị bác|tạm dừng)")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A party or result: a resolved place or a body, with its offsets."""
-
-    start: int
-    end: int
-    name: str
-    kind: str  # province, district, commune, hamlet, body
-    resolved: Resolved | None
-    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +131,7 @@ class MergerReader:
 
     def sentence(self, sentence: Sentence) -> list[Joining]:
         """The mergers of one sentence: each shape is tried in turn on what the shapes before it left."""
-        units = self._units(sentence)
+        units = units_of(self.analysis, self.places, sentence)
         if len(units) < 2:
             return []
         signs, at = self._signs(sentence, units)
@@ -167,79 +150,7 @@ class MergerReader:
                     signs = signs[: match.start()] + "#" * (match.end() - match.start()) + signs[match.end() :]
         return sorted(found, key=lambda j: j.start)
 
-    # ------------------------------------------------------------ units and signs
-
-    def _units(self, sentence: Sentence) -> list[Unit]:
-        """The places and bodies of a sentence in order; a place that only tells another's parent is none."""
-        places = [r for r in self.places if sentence.start <= r.mention.start and r.mention.end <= sentence.end]
-        whole = {(r.mention.start, r.mention.end) for r in places}
-        bodies = [
-            b for b in self.analysis.within("bodies", sentence.start, sentence.end) if (b.start, b.end) not in whole
-        ]
-        units = self._bodies(bodies)
-        for number, place in enumerate(places):
-            if any(u.start <= place.mention.start < u.end for u in units):
-                continue
-            if self._is_parent(places, number):
-                units.append(Unit(place.mention.start, place.mention.end, "", "parent", None))
-                continue
-            units.append(
-                Unit(
-                    place.mention.start,
-                    place.mention.end,
-                    place.mention.data["name"] if place.hamlet else place.name,
-                    place.level,
-                    place,
-                )
-            )
-        return sorted(units, key=lambda u: u.start)
-
-    def _bodies(self, bodies: Sequence[Mention]) -> list[Unit]:
-        """Bodies as units; "ba Văn phòng UBND, HĐND và Đoàn đại biểu Quốc hội" are three of one head word."""
-        units: list[Unit] = []
-        for body in bodies:
-            if units and body.start < units[-1].end:
-                continue  # told with the head word before it
-            units += self._of_one_head(body, bodies) or [
-                Unit(body.start, body.end, str(body.data["name"]), "body", None, bool(body.data["public"]))
-            ]
-        return units
-
-    def _of_one_head(self, body: Mention, bodies: Sequence[Mention]) -> list[Unit]:
-        """The counted bodies that share the head word of ``body``; none where it stands for itself."""
-        counted = _COUNTED.search(self.low, max(0, body.start - 8), body.start)
-        head = _HEAD_WORD.match(str(body.data["name"]))
-        if counted is None or head is None:
-            return []
-        end = body.end
-        for other in bodies:
-            if other.start > end and self.low[end : other.start] in (", ", " và ") and _COUNCIL.match(other.text):
-                end = other.end
-        name = self.analysis.view.text[body.start : end]
-        pieces = list(_PIECE.finditer(name))
-        if len(pieces) != _COUNTS.get(counted[1], 0):
-            return []
-        names = [pieces[0][0], *(f"{head[0]} {piece[0]}" for piece in pieces[1:])]
-        return [
-            Unit(body.start + piece.start(), body.start + piece.end(), told, "body", None, bool(body.data["public"]))
-            for piece, told in zip(pieces, names, strict=True)
-        ]
-
-    def _is_parent(self, places: Sequence[Resolved], number: int) -> bool:
-        """Whether a place is only told as the parent of the one before it: "(Quế Sơn)", "của huyện Bình Tân"."""
-        if number == 0:
-            return False
-        place, before = places[number], places[number - 1]
-        gap = self.low[before.mention.end : place.mention.data["name_start"]]
-        inside = regex.fullmatch(r" ?\((?:huyện |tỉnh |tp |thị xã |thành phố )?", gap) is not None
-        of = (
-            regex.fullmatch(
-                r" (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã |thành phố |quận |tp\.? ?)?|, (?:huyện |tỉnh |thị xã |thành phố |quận )",
-                gap,
-            )
-            is not None
-        )
-        return (inside or of) and place.level != before.level
+    # ------------------------------------------------------------ signs
 
     def _signs(self, sentence: Sentence, units: Sequence[Unit]) -> tuple[str, list[int]]:
         """The sentence as a row of signs, and for each U sign which unit it is (-1 for other signs)."""
@@ -339,7 +250,7 @@ class MergerReader:
 
     def _as_many_as_told(self, parties: Sequence[Unit], must_be_told: bool) -> bool:
         told = _COUNTED_LIST.search(self.low, max(0, parties[0].start - 50), parties[0].start)
-        return not must_be_told if told is None else _COUNTS.get(told[1]) == len(parties)
+        return not must_be_told if told is None else COUNTS.get(told[1]) == len(parties)
 
     def _of_one_kind(self, parties: Sequence[Unit], name: str) -> list[Unit]:
         """The parties that are of the kind of the one nearest to the verb; bodies join bodies, communes communes."""
