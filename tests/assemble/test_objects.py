@@ -67,6 +67,7 @@ def test_two_counts_of_one_verb(facts_of: Callable[..., list[str]]) -> None:
         "Sau sáp nhập, huyện Lộc Bình còn 143 cán bộ dôi dư.",
         "Huyện Lộc Bình còn 5 xã chưa thực hiện sắp xếp.",
         "Đến nay, 5/9 xã của huyện Lộc Bình đã hoàn thành việc sắp xếp.",
+        "Theo đề án tinh gọn, 63 tỉnh, thành sẽ giảm 315 đơn vị tuyến tỉnh.",
         "Tin đồn huyện Lộc Bình giảm 9 xã là không chính xác.",
         "Huyện bác tin Lộc Bình giảm 9 xã.",
         "Công ty Hòa Phát cắt giảm 300 nhân sự để tinh gọn bộ máy.",

@@ -249,6 +249,7 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
             and current.value is not None
             and (word is None or word.start < number.start)
             and (number.noun is None or _alike(number.noun, current.noun))
+            and not _does_the_cutting(frame, current, number)
             and current.total is None
             and not any(current.end <= j.start < number.start for j in frame.joined)
         ):
@@ -268,6 +269,13 @@ def _fill(frame: Frame, number: Number, current: Draft, tag: str, word: Mention 
     if word:
         current.words.append(word)
     return True
+
+
+def _does_the_cutting(frame: Frame, current: Draft, number: Number) -> bool:
+    """ "63 tỉnh, thành sẽ giảm 315 đơn vị tuyến tỉnh": the provinces cut, and are not what is cut."""
+    provinces = current.noun is not None and current.noun.label == "province"
+    unit = number.noun is not None and number.noun.label == "unit"
+    return provinces and unit and "," not in frame.text(current.end, number.start)
 
 
 def _alike(noun: Mention, other: Mention | None) -> bool:
