@@ -99,12 +99,16 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Why a claim was made: the proving pieces of text, the whole sentence, pattern ids and cues."""
+    """Why a claim was made: the proving pieces of text, the whole sentence, pattern ids and cues.
+
+    ``retold``: the pieces elsewhere in the text (title, lead, caption) that tell the same once more.
+    """
 
     quote: tuple[Span, ...]
     sentence: Span
     patterns: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    retold: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,25 @@ def test_the_same_number_of_the_same_place(facts_of: Callable[..., list[str]], t
     assert facts_of(text) == facts
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "again"),
+    [
+        ("Lộc Bình tinh gọn: giảm 4 xã nhờ sáp nhập", "Đến nay, huyện Lộc Bình từ 24 xã còn 20 xã, giảm 4 xã.", ["giảm 4 xã"]),
+        ("Lộc Bình tinh gọn", "Huyện Lộc Bình giảm 41 biên chế.\nTóm lại, huyện Lộc Bình giảm 41 biên chế.", ["giảm 41 biên chế"]),
+        ("Lộc Bình tinh gọn: giảm gần 1.500 biên chế", "Đến nay, huyện Lộc Bình giảm 1.486 biên chế.", ["giảm gần 1.500 biên chế"]),
+        ("Lộc Bình tinh gọn", "Huyện Lộc Bình giảm 41 biên chế.", []),
+    ],
+)  # fmt: skip
+def test_where_else_it_is_told_is_kept(
+    claims_of: Callable[..., Claims], title: str, text: str, again: list[str]
+) -> None:
+    claims = claims_of(text, title=title)
+    (fact,) = claims.facts
+    assert [span.text for span in fact.provenance.retold] == again
+    assert all(claims.document.text[s.start : s.end] == s.text for s in fact.provenance.retold)
+    assert not set(fact.provenance.retold) & set(fact.provenance.quote)
+
+
 def test_what_is_said_stands_over_what_is_implied(claims_of: Callable[..., Claims]) -> None:
     text = (
         "Đề án dự kiến sắp xếp lại 18 huyện trên cả nước. Nơi thừa, nơi thiếu.\n"

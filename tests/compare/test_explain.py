@@ -9,7 +9,7 @@ from store_building import GOLD, document, gold_claims, load, proof
 
 from tinhgon.compare import Explanation, explain
 from tinhgon.compare.explain import mark
-from tinhgon.records import Area, Claims, Fact, Span
+from tinhgon.records import Area, Claims, Fact, Provenance, Span
 from tinhgon.store import FactBase, UnknownClaimError
 
 SENTENCE = "Đến nay, toàn huyện có 106 thôn, tại 71 thôn bí thư kiêm trưởng thôn."
@@ -36,6 +36,18 @@ def test_proof_outside_the_sentence_is_shown_in_its_own_line(base: FactBase) -> 
     why = one(base, "71 thôn", "năm 2019")
     assert ["".join(piece.text for piece in line) for line in why.elsewhere] == ["Hết năm 2019."]
     assert "Hết ⟦năm 2019⟧." in why.render_text()
+
+
+def test_where_else_it_is_told_is_shown(base: FactBase) -> None:
+    text = "Lộc Bình còn 106 thôn sau nhập. Toàn huyện có 106 thôn."
+    first, last = text.index("106 thôn"), text.rindex("106 thôn")
+    sentence = Span(text.index("Toàn"), len(text), text[text.index("Toàn") :])
+    why = Provenance((Span(last, last + 8, "106 thôn"),), sentence, retold=(Span(first, first + 8, "106 thôn"),))
+    load(base, Claims(document(text), facts=(Fact("stock", "hamlet", why, value=106),)))
+    told = explain(base, base.rows("SELECT id FROM facts")[0]["id"])
+    assert "told again:" in told.render_text()
+    assert ["".join(piece.text for piece in line if piece.label) for line in told.retold] == ["106 thôn"]
+    assert "told again:" not in one(base, "71 thôn").render_text()
 
 
 def test_everything_behind_the_number_is_told(base: FactBase) -> None:

@@ -109,7 +109,13 @@ def some_claims(draw: st.DrawFn) -> Claims:
         return Span(start, end, text[start:end])
 
     def why() -> Provenance:
-        return Provenance(tuple(span() for _ in range(draw(st.integers(0, 3)))), span(), draw(MANY), draw(MANY))
+        return Provenance(
+            tuple(span() for _ in range(draw(st.integers(0, 3)))),
+            span(),
+            draw(MANY),
+            draw(MANY),
+            tuple(span() for _ in range(draw(st.integers(0, 2)))),
+        )
 
     def some(make: st.SearchStrategy[object]) -> tuple[object, ...]:
         return tuple(draw(st.lists(make, max_size=3)))

@@ -12,7 +12,7 @@ _HEAD = 400  # characters: how far a title and lead, or a heading's first paragr
 
 
 def distinct(facts: Sequence[Fact], headings: Collection[int] = ()) -> list[Fact]:
-    """One number once: of facts that say the same of the same place the fuller one stands.
+    """One number once: of facts that say the same of the same place the fuller one stands, with where else it is told.
 
     ``headings``: where the sentences of headings begin; what one says in short, its section says in full.
     """
@@ -38,20 +38,33 @@ def distinct(facts: Sequence[Fact], headings: Collection[int] = ()) -> list[Fact
             and echoes[0].part_of is None
             and echoes[0].roles == fact.roles
         ):
-            if fact.provenance.cues or not echoes[0].provenance.cues:
-                kept[kept.index(echoes[0])] = fact
+            said = fact.provenance.cues or not echoes[0].provenance.cues
+            kept[kept.index(echoes[0])] = _told_twice(fact, echoes[0]) if said else _told_twice(echoes[0], fact)
             continue  # what is only implied ("637 xã chưa đạt chuẩn") does not take the place of what is said
         if (half := next((k for k in kept if _halves(k, fact)), None)) is not None:
             kept[kept.index(half)] = _tied(half, fact)
             continue
-        if any(_retells(k, fact) for k in kept):
+        if (told := next((k for k in kept if _retells(k, fact)), None)) is not None:
+            kept[kept.index(told)] = _told_twice(told, fact)
             continue
         twin = next((k for k in kept if _same(k, fact)), None)
         if twin is None:
             kept.append(fact)
-        elif _fullness(fact) > _fullness(twin):
-            kept[kept.index(twin)] = fact
-    return [fact for fact in kept if not any(_rounds(fact, other) for other in kept)]
+        else:
+            fuller = _fullness(fact) > _fullness(twin)
+            kept[kept.index(twin)] = _told_twice(fact, twin) if fuller else _told_twice(twin, fact)
+    for rough in kept[:]:
+        if (exact := next((k for k in kept if _rounds(rough, k)), None)) is not None:
+            kept[kept.index(exact)] = _told_twice(exact, rough)
+            kept.remove(rough)
+    return kept
+
+
+def _told_twice(fact: Fact, other: Fact) -> Fact:
+    """The fact that stands, with where else the text tells it."""
+    why, told = fact.provenance, (*other.provenance.quote, *other.provenance.retold)
+    again = {span for span in (*why.retold, *told) if span not in why.quote}
+    return replace(fact, provenance=replace(why, retold=tuple(sorted(again))))
 
 
 def _rounds(fact: Fact, other: Fact) -> bool:
@@ -92,7 +105,9 @@ def _tied(a: Fact, b: Fact) -> Fact:
     """The two halves as one fact, with the evidence of both."""
     drop, change = (a, b) if a.value is not None else (b, a)
     quote = (*a.provenance.quote, *b.provenance.quote)
-    told = replace(change.provenance, quote=quote, patterns=(*a.provenance.patterns, *b.provenance.patterns))
+    patterns = (*a.provenance.patterns, *b.provenance.patterns)
+    retold = tuple(sorted({*a.provenance.retold, *b.provenance.retold}))
+    told = replace(change.provenance, quote=quote, patterns=patterns, retold=retold)
     return replace(change, value=drop.value, provenance=told)
 
 

@@ -68,6 +68,7 @@ class Explanation:
     path: str
     sentence: tuple[Piece, ...]
     elsewhere: tuple[tuple[Piece, ...], ...]  # proof outside the sentence, each in its own line of the text
+    retold: tuple[tuple[Piece, ...], ...]  # the lines that tell the same again
     patterns: tuple[str, ...]
     cues: tuple[str, ...]
     others: tuple[OtherClaim, ...]
@@ -102,6 +103,10 @@ class Explanation:
         yield self.sentence
         yield from self.elsewhere
         yield []
+        if self.retold:
+            yield [Piece("told again:")]
+            yield from self.retold
+            yield []
         if fact.confidence is not None:
             yield [Piece(f"confidence: {fact.confidence:.2f}")]
         yield [Piece(f"patterns: {', '.join(self.patterns) or 'none'}")]
@@ -143,6 +148,7 @@ def explain(base: FactBase, fact_id: str) -> Explanation:
         path=document.path,
         sentence=mark(document.text, sentence.start, sentence.end, proof),
         elsewhere=tuple(mark(document.text, *_line_of(document.text, span), [span]) for span in outside),
+        retold=tuple(mark(document.text, *_line_of(document.text, s), [s]) for s in fact.provenance.retold),
         patterns=fact.provenance.patterns,
         cues=fact.provenance.cues,
         others=tuple(OtherClaim(**row) for row in base.rows(_OTHERS, _same_question(stored.id, fact))),

@@ -144,6 +144,7 @@ class _Rows:
             sentence=provenance.sentence.text,
             patterns=_json(provenance.patterns),
             cues=_json(provenance.cues),
+            retold=_json([(span.start, span.end, span.text) for span in provenance.retold]),
         )
         for number, piece in enumerate(provenance.quote):
             self._append(

@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Migrations
 
 from tinhgon.store.errors import NewerSchemaError, NotAFactBaseError, OlderSchemaError
-from tinhgon.store.schema import VERSION_1, VERSION_2
+from tinhgon.store.schema import VERSION_1, VERSION_2, VERSION_3
 
 
 def _create_tables(db: Any) -> None:
@@ -24,7 +24,16 @@ def _add_shapes(db: Any) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (("0001_tables", _create_tables), ("0002_shapes", _add_shapes))
+def _add_retold(db: Any) -> None:
+    for statement in VERSION_3:
+        db.execute(statement)
+
+
+STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
+    ("0001_tables", _create_tables),
+    ("0002_shapes", _add_shapes),
+    ("0003_retold", _add_retold),
+)
 
 MIGRATIONS = Migrations("tinhgon")
 for _name, _step in STEPS:

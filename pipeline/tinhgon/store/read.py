@@ -99,6 +99,7 @@ def _proofs(ask: Ask, document_id: str) -> dict[str, Provenance]:
             Span(row["sentence_start"], row["sentence_end"], row["sentence"]),
             _words(row["patterns"]),
             _words(row["cues"]),
+            tuple(Span(*span) for span in json.loads(row["retold"])),
         )
         for row in ask(_PROVENANCE, (document_id,))
     }

@@ -283,14 +283,23 @@ FROM provenance JOIN documents ON documents.id = provenance.document_id
 # Columns that came later, by table: name, SQL type and description.
 ADDED = {
     "misses": (("shape", "TEXT NOT NULL DEFAULT ''", "the words from cue to number, kinds in angle brackets"),),
+    "provenance": (
+        ("retold", "TEXT NOT NULL DEFAULT '[]'", "where the text tells it again: JSON [start, end, words]"),
+    ),
 }
+
+
+def _add_columns(table: str) -> tuple[str, ...]:
+    return tuple(f"ALTER TABLE {table} ADD COLUMN {name} {kind}" for name, kind, _ in ADDED[table])
+
 
 VERSION_1 = TABLES + FULL_TEXT + VIEWS
 VERSION_2 = (
     *(f"DROP VIEW {view}" for view in ("claims", "province_comparison", "numbers")),
-    *(f"ALTER TABLE {table} ADD COLUMN {name} {kind}" for table, new in ADDED.items() for name, kind, _ in new),
+    *_add_columns("misses"),
     *(view for view in VIEWS.split(";\n") if view.strip()),
 )
+VERSION_3 = _add_columns("provenance")
 
 
 def column_descriptions() -> dict[str, dict[str, str]]:
