@@ -31,6 +31,9 @@ _OPENS_PARTS = regex.compile(
     r"(?: (?!\d)[\p{L}, ]{1,40}?)? ?(?P<bracket>\()|(?:[^;()]{0,70}?[\s,:])?(?:gồm|bao gồm|trong đó)(?!\w)|[^;().\d]{0,40}:"
 )
 _GATHERS = regex.compile(r"(?:gom|dồn|gộp|ghép|nhập|thu)(?: lại| về)? ?$")
+_ROUGHLY = 0.04  # how far round figures ("hơn 1.800, gồm 630, hơn 900 và hơn 300") may miss their sum
+_NEAR = 30  # characters
+_ROUNDING = 0.06  # a share is told with one decimal, sometimes cut off
 
 
 def amend(frame: Frame, drafts: list[Draft]) -> None:
@@ -144,11 +147,6 @@ def _parts_in_brackets(frame: Frame, drafts: Sequence[Draft]) -> None:
                 told = last.value == whole.value and whole.after != last.value
                 part.kind = whole.kind if told and whole.kind in ("leave", "rotate") else "drop" if told else "stock"
                 part.head, part.words, part.is_part = whole, list(whole.words), True
-
-
-_ROUGHLY = 0.04  # how far round figures ("hơn 1.800, gồm 630, hơn 900 và hơn 300") may miss their sum
-_NEAR = 30  # characters
-_ROUNDING = 0.06  # a share is told with one decimal, sometimes cut off
 
 
 def _is_of_two(frame: Frame, draft: Draft) -> bool:

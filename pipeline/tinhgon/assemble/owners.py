@@ -16,12 +16,13 @@ from tinhgon.records import Area, Level, Mention
 _PARENT_GAP = regex.compile(
     r"^ ?\((?:huyện |tỉnh |tp\.? ?|thị xã |thành phố )?$|^, (?:huyện|tỉnh|thành phố|thị xã) $|^ (?:của|thuộc|ở|bên) (?:huyện |tỉnh |thị xã )?$"
 )
+_MINISTRY = "bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|giáo dục|nông nghiệp|công thương|xây dựng|giao thông|tư pháp|ngoại giao|văn hóa|thông tin|khoa học|tài nguyên|lao động|kế hoạch|dân tộc)"
 _NATIONAL = regex.compile(
-    r"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ chính trị|bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|giáo dục|nông nghiệp|công thương|xây dựng|giao thông|tư pháp|ngoại giao|văn hóa|thông tin|khoa học|tài nguyên|lao động|kế hoạch|dân tộc)|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
+    rf"(?<!\w)(?:bộ trưởng|thủ tướng|chính phủ|quốc hội|tổng bí thư|bộ chính trị|{_MINISTRY}|tổng cục|cả nước|toàn quốc|đại biểu quốc hội|ban tổ chức trung ương)(?!\w)"
 )
 # A central body that does something itself, with nothing between it and the number that speaks of the provinces.
 _CENTRAL = regex.compile(
-    r"(?:[^.;:]{0,60}, )?(?:bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|giáo dục|nông nghiệp|công thương|xây dựng|giao thông|tư pháp|ngoại giao|văn hóa|thông tin|khoa học|tài nguyên|lao động|kế hoạch|dân tộc)|"
+    rf"(?:[^.;:]{{0,60}}, )?(?:{_MINISTRY}|"
     r"chính phủ|quốc hội|trung ương|hệ thống chính trị|các bộ|tổng cục \p{L}+|kho bạc nhà nước)(?!\w)(?P<rest>.*)"
 )
 _OF_PROVINCES = regex.compile(

@@ -23,7 +23,7 @@ _WAS_WIDE = regex.compile(
 _WAS_IN_BRACKETS = regex.compile(r"\((?:năm \d{4}|trước (?:đó|đây|kia|khi [^()]{3,20}|sắp xếp|sáp nhập))(?: là| có)? $")
 _MOST = regex.compile(r"(?:giảm|bớt)(?: [\p{L} ]{1,30}?)? (?:nhiều|mạnh|sâu|lớn|cao) nhất(?: là)?(?:, ?| với )$")
 _NOW = regex.compile(
-    r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:rồi đây(?: là)?|(?:mà )?(?:bộ máy )?mới chỉ có|giờ đếm lại được|nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố|vận hành với|đếm được|thì|cả))* ?$"
+    r"(?<!phát|thể|thực|xuất|biểu)(?:^|\s|,|\()(?:rồi đây(?: là)?|mới chỉ có|nay|hiện nay|hiện|bây giờ|giờ|cuối kỳ|đến nay|nay chỉ(?: bố trí| giữ)?|nay xã|nay chỉ còn|giờ còn|hiện tại)(?: (?:xã|huyện|chỉ|bố trí|có|là|còn|giữ|toàn huyện|toàn tỉnh|toàn xã|cả huyện|cả tỉnh|toàn thành phố|thì|cả))* ?$"
 )
 # "hai bên gộp lại 17 biên chế, giờ 13": what there was together; said of units only with "có"
 _ADDED_UP = regex.compile(r"(?:gộp|cộng|góp)(?: chung)? lại (?:có|là)(?: cả thảy)? ?$|cộng lại(?: có| là)? ?$")
