@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tinhgon.vietnamese import collation_key, match_form, strip_diacritics
+from tinhgon.vietnamese import collation_key, is_syllable, match_form, strip_diacritics
 
 VIETNAMESE = st.text(
     st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậòóỏõọỳýỷỹỵèéẻẽẹìíỉĩịùúủũụ QHĐ-–“”’.,19\n")
@@ -94,3 +94,37 @@ def test_collation_keys_can_always_be_compared(left: str, right: str) -> None:
 @given(VIETNAMESE)
 def test_stripped_vietnamese_is_ascii(text: str) -> None:
     assert all(letter.isascii() or letter in "–“”’" for letter in strip_diacritics(text))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Đảng uỷ xã Ngọc Đường ban trong phường nghiệp nghỉ ghế",
+        "hoà hòa thuỷ thủy hoàng hòang khoẻ khỏe toàn tòan loè",
+        "quả qủa quý qúy quyết quốc quýt quít quần quê quở",
+        "gì gìn giếng giết già giữ giường gỉ",
+        "khuya khuỷu khuynh nguyễn uyên yêu yến ỉa iu xoong hươu rượu",
+        "HUYỆN Uỷ ĐẮK lẮK Kạn",
+    ],
+)
+def test_syllables(words: str) -> None:
+    assert [word for word in words.split() if not is_syllable(word)] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "tộcc tòc hảch bảp tôc nướć ngê gê cê kông ghông nghoa",
+        "đ ng th ch km kg Krông nilông đươc nguời să tâ biê",
+        "giì tyêu iên quo café señor Säo là. a1",
+    ],
+)
+def test_what_is_no_syllable(words: str) -> None:
+    assert [word for word in words.split() if is_syllable(word)] == []
+
+
+@given(VIETNAMESE)
+def test_a_tone_may_stand_in_either_place(word: str) -> None:
+    if is_syllable(word):
+        assert is_syllable(match_form(word))
+        assert is_syllable(word.upper())

@@ -1,4 +1,4 @@
-"""Vietnamese letters and syllables: a form to match on, a form without diacritics, a key to sort by.
+"""Vietnamese letters and syllables: forms to match on and without diacritics, a key to sort by, what is a syllable.
 
 Imports nothing of ours. Every function takes NFC text; ``match_form`` never changes its length, so that
 offsets into the matched form are offsets into the text.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from itertools import product
 
 CollationKey = tuple[tuple[tuple[int, int, str, tuple[int, ...], int], ...], str]
@@ -120,3 +121,73 @@ def _word_key(word: str) -> tuple[int, int, str, tuple[int, ...], int]:
             plain = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONE_RANK))
         letters.append(_LETTER_RANK.get(plain, len(_ALPHABET) + ord(plain[0]) if plain else 0))
     return 1, 0, "", tuple(letters), tone
+
+
+# Each letter with the ends it may have; "-" is the syllable that ends in the vowel.
+_RHYMES = """
+a - c ch i m n ng nh o p t u y | ă c m n ng p t | â c m n ng p t u y | e - c m n ng o p t | ê - c ch m n ng nh p t u
+i - a ch m n nh p t u | iê c m n ng p t u | o - c i m n ng p t | oo c n ng | ô - c i m n ng p t | ơ - i m n p t
+u - a c i m n ng p t | uô c i m n ng t | ư - a c i m n ng t u | ươ c i m n ng p t u | y - | yê m n ng t u
+oa - c ch i m n ng nh o p t y | oă c m n ng t | oe - c m n o t | uâ c n ng t y | uê - ch n nh | uơ - n
+uy - a ch n nh p t u | uyê n t
+"""
+_STOPS = ("c", "ch", "p", "t")
+_STOP_TONES = (_TONES["sắc"], _TONES["nặng"])
+_FRONT = tuple("eêi")
+_IN_NAMES = frozenset("kạn kon đắk đăk lắk lăk".split())  # of provinces; spelled as no other word is
+
+
+def _tone_places(vowels: str, coda: str) -> tuple[int, ...]:
+    """Which letters of the rhyme may carry the tone: "hòa" and "hoà", "hoàng" and the common slip "hòang"."""
+    marked = [place for place, letter in enumerate(vowels) if letter in "ăâêôơư"]
+    if marked:
+        return (marked[-1],)
+    return (0, 1) if vowels in ("oa", "oe", "uy", "oo") else (0,)
+
+
+def _toned_rhymes() -> dict[str, str]:
+    """Every rhyme with every tone it can have, by the rhyme without the tone."""
+    rhymes = {}
+    for vowels, *codas in (row.split() for row in _RHYMES.replace("\n", "|").split("|") if row.strip()):
+        for coda in (coda.strip("-") for coda in codas):
+            for tone in _STOP_TONES if coda in _STOPS else _TONES.values():
+                for place in _tone_places(vowels, coda):
+                    letters = [*vowels]
+                    letters[place] = _toned(letters[place], tone)
+                    rhymes["".join(letters) + coda] = vowels + coda
+    return rhymes
+
+
+def _joins(onset: str, rhyme: str) -> bool:
+    """Whether the spelling lets this onset stand before this rhyme (without its tone)."""
+    if onset in ("k", "gh", "ngh"):
+        return rhyme.startswith(_FRONT) or (onset == "k" and rhyme == "y")
+    if onset in ("c", "g", "ng"):
+        # "gì" and "giếng" are written with a single i.
+        return not rhyme.startswith((*_FRONT, "y")) or (onset == "g" and rhyme.startswith("i"))
+    if onset == "gi":
+        return not rhyme.startswith(("i", "y"))
+    if onset == "q":
+        return rhyme.startswith("uy")
+    if onset == "":
+        return not rhyme.startswith("iê")
+    return not rhyme.startswith("yê")
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    rhymes = _toned_rhymes()
+    onsets = [*_ONSETS, "c", "q", ""]
+    plain = {onset + toned for toned, rhyme in rhymes.items() for onset in onsets if _joins(onset, rhyme)}
+    # After "qu" the rhyme begins anew: "quả", "quyết", "quốc", "quít"; "qủa" is a common slip.
+    after_q = {"qu" + toned for toned, rhyme in rhymes.items() if rhyme[0] in "aăâeêiôơy"}
+    return frozenset(plain | after_q | {"q" + slip for slip in _PAIRS["q"]} | _IN_NAMES)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether ``word`` can be one Vietnamese syllable: onset, rhyme and tone go together, whatever it means.
+
+    >>> [word for word in "Đảng uỷ thủy gì quyết trong tộc tòc kông Krông đ".split() if is_syllable(word)]
+    ['Đảng', 'uỷ', 'thủy', 'gì', 'quyết', 'trong', 'tộc']
+    """
+    return word.lower() in _syllables()
