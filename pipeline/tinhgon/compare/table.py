@@ -39,6 +39,7 @@ _CANDIDATES = """
         AND (:since IS NULL OR holds_on >= :since)
         AND (:until IS NULL OR holds_on <= :until)
         AND coalesce(confidence, 1) >= :min_confidence
+        AND (:copies OR repeat_of IS NULL)
     ORDER BY numbers.document_id, position
 """
 
@@ -68,6 +69,7 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     min_confidence: float = 0.0,
     latest: bool = True,
     parts: bool = False,
+    copies: bool = False,
 ) -> pd.DataFrame:
     """Set places side by side by one measure; highest rate first, then highest value.
 
@@ -75,7 +77,8 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     its object too, since communes and payroll are not one number). Of several claims the most real stands (achieved
     before planned), then the latest; ``latest=False`` shows all. ``roles`` is a pairing in any order:
     ``"chu_tich_ubnd+bi_thu_cap_uy"``. ``percent`` is as stated, else from value and total: ``rate_basis`` says which.
-    ``min_confidence`` leaves out facts the program is less sure of. A province that only its districts' claims speak of
+    ``min_confidence`` leaves out facts the program is less sure of; ``copies`` counts a number again in every copy of
+    the article that tells it. A province that only its districts' claims speak of
     has an empty row; ``claims`` counts what there is within it.
 
     >>> from tinhgon.records import Area, Claims, Document, Fact, Provenance, Span
@@ -102,6 +105,7 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
         "since": _date(since),
         "until": _end_of(_date(until)),
         "min_confidence": min_confidence,
+        "copies": copies,
     }
     with ExitStack() as stack:
         opened = base if isinstance(base, FactBase) else stack.enter_context(FactBase.open(base, readonly=True))

@@ -12,8 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-from tinhgon.records import Claims, Document, Fact, Reject
+from tinhgon.records import Claims, Document, Fact, Reject, Skip
 from tinhgon.store.connection import connect
+from tinhgon.store.copies import Copies
 from tinhgon.store.errors import StoreError, UnknownClaimError, plain_errors
 from tinhgon.store.export import codebook_record, write_jsonl
 from tinhgon.store.ids import storable, unique_id
@@ -21,8 +22,8 @@ from tinhgon.store.load import LOAD_ORDER, Origin, Tables, rows_of, together
 from tinhgon.store.read import read_claims, read_document, read_facts
 from tinhgon.store.search import Hit, search_documents
 
-_COUNTED = ("documents", "rejects", "places", "citations", "localities", "pairings", "holders", "mergers", "facts",
-    "misses")  # fmt: skip
+_COUNTED = ("documents", "skipped", "rejects", "places", "citations", "localities", "pairings", "holders", "mergers",
+    "facts", "misses")  # fmt: skip
 _ID_OR_PREFIX = re.compile(r"[0-9a-f]{1,16}")
 
 _PLACES_OF_DOCUMENT = """
@@ -136,6 +137,8 @@ class FactBase:
         """
         with self._writing():
             placed = self._under_their_ids(claims)
+            copies = Copies(self.rows, self._db.execute)
+            bereft = [relative for document_id in placed for relative in copies.relatives(document_id)]
             places = {place for document_id in placed for place in self._forget(document_id)}
             first = self._highest_number() + 1
             tables = together(
@@ -144,10 +147,12 @@ class FactBase:
             )
             self._insert(tables)
             self._settle(places | {row["id"] for row in tables["places"]})
+            loaded = ((key, number, one.document) for number, (key, one) in enumerate(placed.items(), first))
+            copies.file(loaded, bereft)
             for one in placed.values():
-                self._db.execute(
-                    "DELETE FROM rejects WHERE path = ? AND run_id <> ?", (storable(one.document.path), run)
-                )
+                path = storable(one.document.path)
+                self._db.execute("DELETE FROM rejects WHERE path = ? AND run_id <> ?", (path, run))
+                self._db.execute("DELETE FROM skipped WHERE path = ?", (path,))
 
     def reject(self, rejects: Sequence[Reject], *, run: int) -> None:
         """Keep on record what gave no document, in place of what earlier runs said of the same paths."""
@@ -158,6 +163,17 @@ class FactBase:
                 self._db.execute(
                     "INSERT OR IGNORE INTO rejects (path, stage, reason, run_id) VALUES (?, ?, ?, ?)",
                     (path, stage, reason, run),
+                )
+
+    def skip(self, skips: Sequence[Skip], *, run: int) -> None:
+        """Keep on record what was passed over on purpose."""
+        with self._writing():
+            for skip in skips:
+                path = storable(skip.path)
+                self._db.execute("DELETE FROM rejects WHERE path = ? AND run_id <> ?", (path, run))
+                self._db.execute(
+                    "INSERT OR REPLACE INTO skipped (path, document_id, sha256, reason, run_id) VALUES (?, ?, ?, ?, ?)",
+                    (path, storable(skip.id), skip.sha256, storable(skip.reason), run),
                 )
 
     # ------------------------------------------------------------------ reading
@@ -192,7 +208,9 @@ class FactBase:
     def counts(self) -> dict[str, int]:
         """How many rows the main tables hold."""
         with plain_errors(self.path):
-            return {table: self._db[table].count for table in _COUNTED}
+            counts = {table: self._db[table].count for table in _COUNTED}
+        (copies,) = self.rows("SELECT count(*) AS n FROM documents WHERE copy_of IS NOT NULL")
+        return {"documents": counts.pop("documents"), "copies": copies["n"], **counts}
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Documents with the words of ``query``, typed with or without diacritics; exact spellings first."""

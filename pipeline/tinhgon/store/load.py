@@ -116,6 +116,8 @@ class _Rows:
             province=document.province,
             path=document.path,
             sha256=document.sha256,
+            url=document.url,
+            retrieved=document.retrieved,
             blocks=_json([[block.start, block.end, block.kind] for block in document.blocks]),
             warnings=_json(document.warnings),
             run_id=origin.run,

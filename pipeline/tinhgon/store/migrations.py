@@ -6,33 +6,32 @@ notes in ``_sqlite_migrations``). A step that has been released is never edited;
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlite_utils import Migrations
 
 from tinhgon.store.errors import NewerSchemaError, NotAFactBaseError, OlderSchemaError
-from tinhgon.store.schema import VERSION_1, VERSION_2, VERSION_3
+from tinhgon.store.schema import VERSION_1, VERSION_2, VERSION_3, VERSION_4
 
 
 def _create_tables(db: Any) -> None:
     db.executescript(VERSION_1)
 
 
-def _add_shapes(db: Any) -> None:
-    for statement in VERSION_2:
-        db.execute(statement)
+def _run(statements: Sequence[str]) -> Callable[[Any], None]:
+    def step(db: Any) -> None:
+        for statement in statements:
+            db.execute(statement)
 
-
-def _add_retold(db: Any) -> None:
-    for statement in VERSION_3:
-        db.execute(statement)
+    return step
 
 
 STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("0001_tables", _create_tables),
-    ("0002_shapes", _add_shapes),
-    ("0003_retold", _add_retold),
+    ("0002_shapes", _run(VERSION_2)),
+    ("0003_retold", _run(VERSION_3)),
+    ("0004_copies", _run(VERSION_4)),
 )
 
 MIGRATIONS = Migrations("tinhgon")

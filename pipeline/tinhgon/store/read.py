@@ -124,6 +124,8 @@ def _document(row: Row) -> Document:
         province=row["province"],
         path=row["path"],
         sha256=row["sha256"],
+        url=row["url"],
+        retrieved=row["retrieved"],
         warnings=_words(row["warnings"]),
     )
 

@@ -6,7 +6,7 @@ A claim of any kind has one row in ``provenance`` (where it stands, why it was m
 kind, under the same id; ``evidence`` holds the proving pieces of text.
 
 The tables of version 1 stay as they are; later versions add to them (``ADDED``), one step each in ``migrations.py``.
-Views hold no data: every version drops them and makes them anew as they stand here.
+Views hold no data: the newest step drops them and makes them anew as they stand here.
 """
 
 from __future__ import annotations
@@ -237,7 +237,7 @@ SELECT facts.id AS fact_id, confidence, measure, object, facts.level, roles_key 
     resolutions, part_of, part_of_id,
     (SELECT group_concat(quote, ' … ')
         FROM (SELECT quote FROM evidence WHERE claim_id = facts.id ORDER BY piece)) AS quote,
-    title, published, source, document_id, place_id
+    title, published, source, document_id, place_id, repeat_of
 FROM facts JOIN documents ON documents.id = facts.document_id LEFT JOIN places ON places.id = facts.place_id;
 
 CREATE VIEW province_comparison AS
@@ -250,6 +250,7 @@ FROM (
     ) AS recency
     FROM numbers
     WHERE province IS NOT NULL AND district IS NULL AND commune IS NULL AND part_of IS NULL AND body IS NULL
+        AND repeat_of IS NULL
 )
 WHERE recency = 1
 ORDER BY measure, roles, object, level, rate DESC, value DESC, province;
@@ -280,8 +281,51 @@ FROM provenance JOIN documents ON documents.id = provenance.document_id
     LEFT JOIN places AS name_of_place ON name_of_place.id = localities.place_id;
 """
 
+# Tables that came later.
+LATER_TABLES = """
+CREATE TABLE skipped (
+    path TEXT PRIMARY KEY, -- the article that was passed over
+    document_id TEXT NOT NULL, -- the id it would have
+    sha256 TEXT NOT NULL, -- fingerprint of the raw bytes
+    reason TEXT NOT NULL, -- why: its language, or that no word in it can make a claim
+    run_id INTEGER NOT NULL REFERENCES runs (id) -- the run that met it last
+) STRICT;
+CREATE INDEX skipped_run ON skipped (run_id);
+
+CREATE TABLE bands (
+    key INTEGER NOT NULL, -- a part of the document's sketch, shared with texts that are like it
+    number INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE, -- row number of the document
+    PRIMARY KEY (key, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bands_number ON bands (number);
+
+CREATE TABLE likenesses (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, -- one of two copies
+    other_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, -- the other one
+    likeness REAL NOT NULL, -- share of their words that is common
+    PRIMARY KEY (document_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX likenesses_other ON likenesses (other_id);
+"""
+
 # Columns that came later, by table: name, SQL type and description.
 ADDED = {
+    "documents": (
+        ("url", "TEXT", "its own address, where told"),
+        ("retrieved", "TEXT", "day on which it was fetched, where told; says nothing of its publication"),
+        (
+            "copy_of",
+            "TEXT REFERENCES documents (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
+            "the document it is a copy of: the one of the family that was published first",
+        ),
+    ),
+    "facts": (
+        (
+            "repeat_of",
+            "TEXT REFERENCES facts (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
+            "the same number in the document it is a copy of; null where it counts",
+        ),
+    ),
     "misses": (("shape", "TEXT NOT NULL DEFAULT ''", "the words from cue to number, kinds in angle brackets"),),
     "provenance": (
         ("retold", "TEXT NOT NULL DEFAULT '[]'", "where the text tells it again: JSON [start, end, words]"),
@@ -293,13 +337,23 @@ def _add_columns(table: str) -> tuple[str, ...]:
     return tuple(f"ALTER TABLE {table} ADD COLUMN {name} {kind}" for name, kind, _ in ADDED[table])
 
 
-VERSION_1 = TABLES + FULL_TEXT + VIEWS
-VERSION_2 = (
-    *(f"DROP VIEW {view}" for view in ("claims", "province_comparison", "numbers")),
-    *_add_columns("misses"),
-    *(view for view in VIEWS.split(";\n") if view.strip()),
-)
+def _statements(sql: str) -> tuple[str, ...]:
+    return tuple(statement for statement in sql.split(";\n") if statement.strip())
+
+
+NAMES_OF_VIEWS = ("claims", "province_comparison", "numbers")
+VERSION_1 = TABLES + FULL_TEXT
+VERSION_2 = _add_columns("misses")
 VERSION_3 = _add_columns("provenance")
+VERSION_4 = (
+    *_statements(LATER_TABLES),
+    *_add_columns("documents"),
+    *_add_columns("facts"),
+    "CREATE INDEX documents_copies ON documents (copy_of)",
+    "CREATE INDEX facts_repeats ON facts (repeat_of)",
+    *(f"DROP VIEW IF EXISTS {view}" for view in NAMES_OF_VIEWS),
+    *_statements(VIEWS),
+)
 
 
 def column_descriptions() -> dict[str, dict[str, str]]:
@@ -310,7 +364,7 @@ def column_descriptions() -> dict[str, dict[str, str]]:
     """
     described: dict[str, dict[str, str]] = {}
     table = ""
-    for line in TABLES.splitlines():
+    for line in (TABLES + LATER_TABLES).splitlines():
         if opening := _TABLE.match(line):
             table = opening["table"]
             described[table] = {}
