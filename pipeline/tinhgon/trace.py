@@ -15,6 +15,8 @@ _SLOTS = ("value", "value_max", "total", "percent", "attainment", "before", "aft
 def explain_steps(analysis: Analysis, claims: Claims, steps: Sequence[Step]) -> str:
     """All sentences that hold anything, with their spans, the passage's state, their drafts and facts."""
     parts = [_sentence(analysis, step) for step in steps]
+    if rows := [_row(fact) for fact in claims.facts if _is_of_table(fact)]:
+        parts.append("Rows of tables:\n" + "\n".join(rows))
     open_places = [
         f"  {loc.provenance.quote[0].text}: {'; '.join(loc.candidates)}" for loc in claims.localities if loc.candidates
     ]
@@ -24,6 +26,15 @@ def explain_steps(analysis: Analysis, claims: Claims, steps: Sequence[Step]) -> 
     if missed:
         parts.append("Sentences with a cue and a number that gave no fact:\n" + "\n".join(missed))
     return "\n\n".join(part for part in parts if part)
+
+
+def _is_of_table(fact: Fact) -> bool:
+    return any(pattern.startswith("table.") for pattern in fact.provenance.patterns)
+
+
+def _row(fact: Fact) -> str:
+    heads = "; ".join(fact.provenance.cues)
+    return f"  {fact.provenance.sentence.text}\n    columns: {heads}\n    => {_fact(fact)}"
 
 
 def _sentence(analysis: Analysis, step: Step) -> str:

@@ -13,6 +13,7 @@ from tinhgon.assemble.mergers import Joining, MergerReader, merger_kind
 from tinhgon.assemble.owners import Owners, level_of
 from tinhgon.assemble.pairings import Joined, PairingReader
 from tinhgon.assemble.places import PlaceResolver, Resolved
+from tinhgon.assemble.tables import TableReader
 from tinhgon.detect.analysis import Analysis
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import (
@@ -54,7 +55,8 @@ class Assembler:
         joinings = list(mergers.distinct(MergerReader(analysis, places).all()))
         parties = [u.start for j in joinings for u in j.parties if u.resolved is not None]
         owners = Owners(analysis, places, parties)
-        read = FactReader(analysis, owners, joined, explicit, cited, self.judge).read()
+        tables = TableReader(analysis, places, joined, owners.passage.main, self.resolver.gazetteer).facts()
+        read = FactReader(analysis, owners, joined, explicit, cited, self.judge).read(tables)
         writer = _Writer(analysis, places)
         claims = Claims(
             document=analysis.view.document,

@@ -68,12 +68,13 @@ class FactReader:
         self.misses: list[Miss] = []
         self.steps: list[Step] = []
 
-    def read(self) -> Read:
+    def read(self, tables: Sequence[Fact] = ()) -> Read:
+        """The facts of all sentences, and of ``tables``, each number once."""
         for sentence in self.analysis.view.sentences:
             self._sentence(sentence)
         blocks = self.analysis.view.document.blocks
         headings = {s.start for s in self.analysis.view.sentences if blocks[s.block].kind == "heading"}
-        return Read(tuple(distinct(self.facts, headings)), tuple(self.misses), tuple(self.steps))
+        return Read(tuple(distinct([*self.facts, *tables], headings)), tuple(self.misses), tuple(self.steps))
 
     def _sentence(self, sentence: Sentence) -> None:
         block = self.analysis.view.document.blocks[sentence.block]
@@ -93,7 +94,7 @@ class FactReader:
                 if m.label in UNITS - {"unit"} or m.label in PEOPLE
             ]
             self.state.heading_object = nouns[0] if nouns else None
-        if block.kind in ("dateline", "signature", "caption"):
+        if block.kind in ("dateline", "signature", "caption", "row"):
             return
         self._open_with_citation(sentence)
         frame = frame_of(self.analysis, sentence, self.joined)

@@ -70,10 +70,10 @@ def can_own(area: Area, unit_level: Level | None) -> bool:
     return unit_level is None or level is None or RANK[level] < RANK[unit_level]
 
 
-def _within(area: Area, wider: Area) -> bool:
+def lies_within(area: Area, wider: Area) -> bool:
     """Whether an area is a wider one or lies in it."""
     return (
-        area.province == wider.province
+        wider.province in (None, area.province)
         and wider.district in (None, area.district)
         and wider.commune in (None, area.commune)
     )
@@ -130,8 +130,10 @@ class Owners:
         """
         area = first
         while (above := parent_of(area)) != Area():
-            beside = [r for r in units if _within(r.area, above) and r.area != above and not _within(r.area, area)]
-            inside = [r for r in units if _within(r.area, area)]
+            beside = [
+                r for r in units if lies_within(r.area, above) and r.area != above and not lies_within(r.area, area)
+            ]
+            inside = [r for r in units if lies_within(r.area, area)]
             if len(beside) <= max(2, len(inside)):
                 break
             area = above

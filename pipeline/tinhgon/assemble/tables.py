@@ -1,0 +1,324 @@
+"""Facts out of tables: a row's place, a column's measure, and the cell as evidence (codebook, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from tinhgon.assemble.grids import Cell, Grid, grids
+from tinhgon.assemble.objects import TIERS, UNITS
+from tinhgon.assemble.owners import level_of, lies_within
+from tinhgon.assemble.pairings import Joined, settle
+from tinhgon.assemble.places import RANK, Resolved, area_of
+from tinhgon.detect.analysis import Analysis
+from tinhgon.gazetteer import Gazetteer
+from tinhgon.records import Area, Fact, Level, Provenance, Span, Status
+
+# What a head says of its column's part in a statement; the first that fits decides ("giảm so với trước" is a drop).
+_PARTS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
+    (part, regex.compile(rf"(?<!\w)(?:{words})(?!\w)|{alone}"))
+    for part, words, alone in (
+        ("aside", r"tt|stt|số tt|số thứ tự|ghi chú|diện tích|dân số|số hộ|quy mô|kinh phí|thời gian", r"km2|km²"),
+        ("percent", r"tỷ lệ|tỉ lệ|tỷ trọng|phần trăm", r"%"),
+        ("drop", r"giảm|cắt giảm|tinh giản", r"\A\Z"),
+        ("before", r"trước(?: khi)?|ban đầu|đầu kỳ|cũ", r"\A\Z"),
+        ("after", r"sau(?: khi)?|còn lại|còn|hiện nay|hiện có|đến nay|mới", r"\A\Z"),
+        ("dissolved", r"giải thể|chấm dứt hoạt động", r"\A\Z"),
+        ("joined", r"sáp nhập|sát nhập|hợp nhất|nhập", r"\A\Z"),
+        ("total", r"tổng|tổng số|số lượng|số", r"\A\Z"),
+    )
+)
+_JOINING = regex.compile(r"(?<!\w)(?:kiêm|kiêm nhiệm|đồng thời|nhất thể hóa)(?!\w)")
+_PLAN = regex.compile(r"(?<!\w)(?:dự kiến|kế hoạch|phương án|lộ trình|chỉ tiêu|đề án)(?!\w)")
+_WHOLE = regex.compile(
+    r"(?:tổng|tổng số|tổng cộng|cộng|chung|(?:toàn|cả) (?P<tier>tỉnh|huyện|thành phố|thị xã|quận|xã|nước))[:.]?"
+)
+_TIER_OF_WHOLE: dict[str, Level] = {
+    "tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune"
+}  # fmt: skip
+_UNIT_WORD = regex.compile(r"(?:\d+\.? )?(?:huyện|thành phố|tp\.?|thị xã|tx\.?|quận|xã|phường|thị trấn|tt\.?|tỉnh) ")
+# How sure a fact is whose place, measure and figure a table tells apart; tables are too rare among the checked
+# articles to be measured as sentences are.
+_SURE = 0.9
+_TOO_DEEP: tuple[Level, ...] = ("hamlet",)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: its part in a statement, what is counted, and the posts it is about."""
+
+    at: int
+    part: str
+    unit: str | None
+    roles: tuple[str, ...]
+    level: Level | None
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A statement that a row makes by several of its columns."""
+
+    measure: str
+    unit: str
+    level: Level | None
+    roles: tuple[str, ...]
+    parts: dict[str, Column]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What holds for all rows of a table."""
+
+    grid: Grid
+    about: Area
+    status: Status
+    date: str | None
+
+
+class TableReader:
+    """Reads the facts of one document's tables."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        places: Sequence[Resolved],
+        joined: Sequence[Joined],
+        main: Area,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.analysis, self.places, self.joined, self.main, self.gazetteer = analysis, places, joined, main, gazetteer
+
+    def facts(self) -> list[Fact]:
+        """The facts of all tables, row by row."""
+        return [fact for grid in grids(self.analysis.view) for fact in self._of_grid(grid)]
+
+    def _of_grid(self, grid: Grid) -> list[Fact]:
+        """A table has a row for each place, or one for each pairing of posts, or one for each kind of unit."""
+        columns = [self._column(grid, at) for at in range(len(grid.heads))]
+        label = self._label_column(grid, columns)
+        if label is None:
+            return []
+        frame = _Frame(grid, self._about(grid), self._status(grid.caption), self._date(grid.caption))
+        found: list[Fact | None] = []
+        for row in grid.rows:
+            roles, level = self._roles([row[label]])
+            unit = self._unit([row[label].span])
+            if roles:
+                found.append(self._fact(self._posts_of_row(columns, row, roles, level), row, frame.about, frame))
+            elif (area := self._area(row[label], frame.about)) is not None:
+                found += [self._fact(told, row, area, frame) for told in _statements(columns)]
+            elif unit is not None:
+                of_unit = [replace(column, unit=column.unit or unit) for column in columns]
+                found += [self._fact(told, row, frame.about, frame) for told in _changes(of_unit) if told.unit == unit]
+        return [fact for fact in found if fact is not None]
+
+    def _posts_of_row(
+        self, columns: Sequence[Column], row: Sequence[Cell], roles: tuple[str, ...], level: Level | None
+    ) -> _Told | None:
+        """What a row states whose first words are a pairing: the first figure is how many, a total and a share beside."""
+        figures = [c for c in columns if row[c.at].holds_numbers and c.part not in ("aside", "before", "drop")]
+        counts = [c for c in figures if c.part not in ("percent", "total") or row[c.at].ratio]
+        if len(counts) != 1:
+            return None
+        parts = {"value": counts[0]}
+        parts |= {part: c for part in ("total", "percent") for c in figures if c.part == part and c not in counts}
+        unit = self._unit([row[counts[0].at].span]) or counts[0].unit
+        told = unit if unit in TIERS else "post"
+        return _Told("concurrent_posts", told, level or TIERS.get(told), roles, parts)
+
+    # ------------------------------------------------------------ columns
+
+    def _column(self, grid: Grid, at: int) -> Column:
+        heads = grid.heads[at]
+        low = " ".join(head.low for head in heads)
+        roles, level = self._roles(heads)
+        part = next((part for part, words in _PARTS if words.search(low)), "")
+        unit = self._unit([head.span for head in heads]) or (
+            self._unit([grid.caption]) if grid.caption and part in ("before", "after", "drop") else None
+        )
+        return Column(at, part, unit, roles, level, " / ".join(head.span.text for head in heads))
+
+    def _roles(self, heads: Sequence[Cell]) -> tuple[tuple[str, ...], Level | None]:
+        """The posts that a head joins in one person, and their tier where it is told or usual."""
+        for head in heads:
+            for joined in self.joined:
+                if head.span.start <= joined.start and joined.end <= head.span.end:
+                    return joined.roles, joined.level
+        mentions = [m for head in heads for m in self.analysis.within("roles", head.span.start, head.span.end)]
+        if len(mentions) > 1 and any(_JOINING.search(head.low) for head in heads):
+            levels = [m.data["level"] for m in mentions if m.data.get("level")]
+            return settle([m.label for m in mentions]), levels[0] if levels else None
+        return (), None
+
+    def _unit(self, spans: Sequence[Span | None]) -> str | None:
+        """The one kind of unit that some words speak of; nothing where they speak of several."""
+        found = [
+            mention.label
+            for span in spans
+            if span is not None
+            for mention in self.analysis.within("objects", span.start, span.end)
+            if mention.label in UNITS - {"unit", "phong"} or mention.label in ("payroll", "nonspecialist")
+        ]
+        return found[0] if len(set(found)) == 1 else None
+
+    def _label_column(self, grid: Grid, columns: Sequence[Column]) -> int | None:
+        """The first column of words that is no remark."""
+        for column in columns:
+            cells = [row[column.at] for row in grid.rows]
+            words = sum(bool(cell.low) and not cell.holds_numbers for cell in cells)
+            if column.part != "aside" and words * 2 > len(cells):
+                return column.at
+        return None
+
+    # ------------------------------------------------------------ rows
+
+    def _about(self, grid: Grid) -> Area:
+        """The place the table is about: the smallest one in its caption that the others there contain, or the document's."""
+        areas = [place.area for place in self._resolved(grid.caption)] if grid.caption else []
+        areas.sort(key=lambda area: RANK[level_of(area) or "province"])
+        return areas[-1] if areas and all(lies_within(areas[-1], wider) for wider in areas) else self.main
+
+    def _resolved(self, span: Span) -> list[Resolved]:
+        return [
+            place
+            for place in self.places
+            if span.start <= place.mention.start and place.mention.end <= span.end and place.level not in _TOO_DEEP
+        ]
+
+    def _area(self, cell: Cell, about: Area) -> Area | None:
+        """The place of a row: named, or the whole; nothing where it is neither for sure."""
+        if whole := _WHOLE.fullmatch(cell.low):
+            tier = _TIER_OF_WHOLE.get(whole["tier"] or "")
+            return about if tier in (None, level_of(about)) else None
+        named = self._resolved(cell.span)
+        if named and named[-1].place is not None:
+            return named[-1].area
+        bare = _UNIT_WORD.sub("", cell.low, count=1)
+        date = self.analysis.view.document.published
+        units = [
+            area
+            for unit in self.gazetteer.at(self.gazetteer.named(bare), date)
+            if _right_below(area := area_of(self.gazetteer, unit), about)
+        ]
+        return units[0] if len(set(units)) == 1 else None
+
+    def _fact(self, told: _Told | None, row: Sequence[Cell], area: Area, frame: _Frame) -> Fact | None:
+        if told is None:
+            return None
+        cells = {part: row[column.at] for part, column in told.parts.items()}
+        numbers = {part: figure for part, cell in cells.items() if (figure := cell.figure) is not None}
+        value = cells.get("value")
+        if value is not None and value.ratio is not None:
+            numbers["value"], numbers["total"] = value.ratio
+        if not _is_sound(told.measure, numbers):
+            return None
+        used = sorted(cells[part].span for part in cells if cells[part].holds_numbers)
+        start, end = frame.grid.row_span(row)
+        why = Provenance(
+            tuple(used),
+            Span(start, end, self.analysis.view.text[start:end]),
+            (f"table.{told.measure}",),
+            tuple(column.head for column in told.parts.values()),
+        )
+        fact = Fact(
+            told.measure, told.unit, why, roles=told.roles, level=told.level, area=area, as_of=frame.date,
+            status=frame.status, confidence=_SURE,
+        )  # fmt: skip
+        return replace(
+            fact,
+            value=numbers.get("value"),
+            total=numbers.get("total"),
+            percent=numbers.get("percent"),
+            before=numbers.get("before"),
+            after=numbers.get("after"),
+        )
+
+    # ------------------------------------------------------------ small questions
+
+    def _low(self, span: Span) -> str:
+        return self.analysis.view.low[span.start : span.end]
+
+    def _status(self, caption: Span | None) -> Status:
+        return "planned" if caption is not None and _PLAN.search(self._low(caption)) else "achieved"
+
+    def _date(self, caption: Span | None) -> str | None:
+        """The day that the caption says the figures hold for."""
+        dates = self.analysis.within("dates", caption.start, caption.end) if caption else ()
+        told = [str(date.data["value"]) for date in dates if date.data["value"] is not None and date.label != "period"]
+        return told[-1] if told else None
+
+
+def _right_below(area: Area, about: Area) -> bool:
+    """Whether a unit lies right below the place a table is about."""
+    above: dict[Level | None, tuple[Level | None, ...]] = {
+        None: ("province",), "province": ("district", "commune"), "district": ("commune",), "commune": (),
+    }  # fmt: skip
+    return lies_within(area, about) and level_of(area) in above[level_of(about)]
+
+
+def _statements(columns: Sequence[Column]) -> list[_Told]:
+    """What the columns state together: posts with their total and share, units before and after, units that went."""
+    return [*_posts(columns), *_changes(columns), *_counts(columns)]
+
+
+def _posts(columns: Sequence[Column]) -> list[_Told]:
+    found: list[_Told] = []
+    for column in columns:
+        if not column.roles or column.part in ("percent", "aside"):
+            continue
+        totals = [c for c in columns[: column.at] if not c.roles and c.part == "total" and c.unit in TIERS]
+        shares = [
+            c
+            for c in columns[column.at + 1 :]
+            if c.part == "percent" and (c.roles == column.roles or (not c.roles and c.at == column.at + 1))
+        ]
+        total = totals[-1] if totals else None
+        parts = {"value": column}
+        if total is not None:
+            parts["total"] = total
+        if shares:
+            parts["percent"] = shares[0]
+        unit = column.unit if column.unit in TIERS else total.unit if total is not None else None
+        level = column.level or TIERS.get(unit or "")
+        found.append(_Told("concurrent_posts", unit or "post", level, column.roles, parts))
+    return found
+
+
+def _changes(columns: Sequence[Column]) -> list[_Told]:
+    """Units before and after, and how many fewer: columns of one unit, in whatever order."""
+    found: list[_Told] = []
+    units = dict.fromkeys(column.unit for column in columns if column.unit is not None and not column.roles)
+    for unit in units:
+        own = [column for column in columns if column.unit == unit and not column.roles]
+        parts = {part: [column for column in own if column.part == part] for part in ("before", "after", "drop")}
+        if any(len(told) > 1 for told in parts.values()):
+            continue  # two stages, or two kinds of one unit: which belongs to which is not sure
+        told = {("value" if part == "drop" else part): cs[0] for part, cs in parts.items() if cs}
+        if "value" in told or {"before", "after"} <= set(told):
+            found.append(_Told("reduction", unit, TIERS.get(unit), (), told))
+        elif "after" in told:
+            found.append(_Told("stock", unit, TIERS.get(unit), (), {"value": told["after"]}))
+    return found
+
+
+def _counts(columns: Sequence[Column]) -> list[_Told]:
+    measures = {"joined": "merger", "dissolved": "dissolution"}
+    return [
+        _Told(measures[column.part], column.unit, TIERS.get(column.unit), (), {"value": column})
+        for column in columns
+        if column.part in measures and column.unit is not None and not column.roles
+    ]
+
+
+def _is_sound(measure: str, numbers: dict[str, float]) -> bool:
+    """Whether the figures can be what the heads say; a row of dashes, or one that grows, states nothing."""
+    value, total = numbers.get("value"), numbers.get("total")
+    if measure == "reduction":
+        before, after = numbers.get("before"), numbers.get("after")
+        if before is not None and after is not None:
+            return after < before and (value is None or value == before - after)
+        return value is not None and value > 0
+    return value is not None and (total is None or value <= total) and numbers.get("percent", 0) <= 100

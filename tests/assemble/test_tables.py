@@ -1,0 +1,111 @@
+"""Tables of reports: the row's place, the column's posts or units, the cell as evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tinhgon import Extractor
+from tinhgon.ingest import document_from_text
+from tinhgon.records import Document, Fact
+
+HEAD = "Kết quả sắp xếp ở huyện Lộc Bình\n\nNgày 12/10/2021\n\nHuyện Lộc Bình (tỉnh Lạng Sơn) báo cáo kết quả.\n\n"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor.load()
+
+
+@pytest.fixture
+def facts(extractor: Extractor):  # type: ignore[no-untyped-def]
+    def facts(table: str, head: str = HEAD) -> list[Fact]:
+        document = document_from_text(head + table, id="a")
+        assert isinstance(document, Document)
+        found = [
+            f for f in extractor.claims(document).facts if any(p.startswith("table.") for p in f.provenance.patterns)
+        ]
+        for fact in found:
+            for span in (*fact.provenance.quote, fact.provenance.sentence):
+                assert document.text[span.start : span.end] == span.text
+        return found
+
+    return facts
+
+
+def short(fact: Fact) -> tuple[object, ...]:
+    area = fact.area.commune or fact.area.district or fact.area.province
+    return fact.measure, fact.object, area, fact.value, fact.total, fact.percent, fact.before, fact.after
+
+
+def test_posts_with_their_total_and_share(facts) -> None:  # type: ignore[no-untyped-def]
+    found = facts(
+        "Bảng 1. Bố trí cán bộ ở các huyện của tỉnh Lạng Sơn (tính đến ngày 30/9/2021)\n"
+        "STT | Đơn vị | Tổng số xã | Bí thư kiêm Chủ tịch UBND | Tỷ lệ (%)\n(1) | (2) | (3) | (4) | (5)\n"
+        "1 | Lộc Bình | 21 | 10 | 47,6\n2 | Huyện Cao Lộc | 22 | 5 | 22,7\n | Tổng số | 43 | 15 | 34,9\n"
+    )
+    assert [short(fact) for fact in found] == [
+        ("concurrent_posts", "commune", "Lộc Bình", 10, 21, 47.6, None, None),
+        ("concurrent_posts", "commune", "Cao Lộc", 5, 22, 22.7, None, None),
+        ("concurrent_posts", "commune", "Lạng Sơn", 15, 43, 34.9, None, None),
+    ]
+    assert {fact.roles for fact in found} == {("bi_thu_cap_uy", "chu_tich_ubnd")}
+    assert {fact.as_of for fact in found} == {"2021-09-30"}
+    assert [span.text for span in found[0].provenance.quote] == ["21", "10", "47,6"]
+    assert found[0].provenance.sentence.text == "1 | Lộc Bình | 21 | 10 | 47,6"
+    assert "Bí thư kiêm Chủ tịch UBND" in found[0].provenance.cues
+
+
+def test_units_before_and_after(facts) -> None:  # type: ignore[no-untyped-def]
+    found = facts(
+        "Kết quả sắp xếp thôn:\nXã | Trước sắp xếp | Sau sắp xếp | Giảm\nĐông Quan | 15 | 8 | 7\nKhuất Xá | 20 | 12 | 8\n"
+        "Toàn huyện | 35 | 20 | 15\n"
+    )
+    assert [short(fact) for fact in found] == [
+        ("reduction", "hamlet", "Đông Quan", 7, None, None, 15, 8),
+        ("reduction", "hamlet", "Khuất Xá", 8, None, None, 20, 12),
+        ("reduction", "hamlet", "Lộc Bình", 15, None, None, 35, 20),
+    ]
+
+
+def test_a_row_for_each_pairing(facts) -> None:  # type: ignore[no-untyped-def]
+    found = facts(
+        "STT | Chức danh | Kết quả | Tỷ lệ\n1 | Bí thư đảng ủy kiêm Chủ tịch HĐND | 19/21 xã, thị trấn | 90,5%\n"
+        "2 | Bí thư chi bộ kiêm Trưởng thôn | 96 thôn | -\n"
+    )
+    assert [short(fact)[:6] for fact in found] == [
+        ("concurrent_posts", "commune", "Lộc Bình", 19, 21, 90.5),
+        ("concurrent_posts", "hamlet", "Lộc Bình", 96, None, None),
+    ]
+
+
+def test_a_row_for_each_kind_of_unit(facts) -> None:  # type: ignore[no-untyped-def]
+    found = facts("Loại đơn vị | Trước sắp xếp | Sau sắp xếp\nXã, thị trấn | 29 | 21\nThôn | 287 | 212\n")
+    assert [short(fact)[1:3] + short(fact)[6:] for fact in found] == [
+        ("commune", "Lộc Bình", 29, 21),
+        ("hamlet", "Lộc Bình", 287, 212),
+    ]
+
+
+def test_a_plan_is_told_as_one(facts) -> None:  # type: ignore[no-untyped-def]
+    found = facts("Phương án sắp xếp thôn:\nXã | Trước sắp xếp | Sau sắp xếp\nĐông Quan | 15 | 8\nKhuất Xá | 20 | 12\n")
+    assert {fact.status for fact in found} == {"planned"}
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Xã | Diện tích | Dân số\nĐông Quan | 15,2 | 8.120\nKhuất Xá | 20,1 | 12.000\n",
+        "Xã | Trước sắp xếp | Sau sắp xếp\nĐông Quan | 8 | 15\nKhuất Xá | - | -\n",
+        "Xã | Tổng số thôn\nĐông Quan | 8\nKhuất Xá | 9\n",
+        "Đơn vị | Trước sắp xếp | Sau sắp xếp\nCông ty A | 15 | 8\nCông ty B | 9 | 5\n",
+        "Thời gian | Nội dung\n08h00 | Đón 150 đại biểu\n09h00 | Khai mạc\n",
+    ],
+)
+def test_what_a_table_does_not_say_for_sure_is_no_fact(table: str, facts) -> None:  # type: ignore[no-untyped-def]
+    assert facts(table) == []
+
+
+def test_shares_that_cannot_be_are_left_out(facts) -> None:  # type: ignore[no-untyped-def]
+    table = "Đơn vị | Tổng số xã | Bí thư kiêm Chủ tịch\nĐông Quan | 5 | 9\nToàn huyện | 21 | 10\n"
+    assert [fact.value for fact in facts(table)] == [10]
