@@ -79,8 +79,17 @@ docs: run eval ## write docs/commands.md and the outputs shown in README.md anew
 	$(BIN)/python scripts/build_docs.py
 
 .PHONY: bench
-bench: $(STAMP) ## documents a second, stage by stage, on corpus/texts
+bench: $(STAMP) ## documents a second, stage by stage on corpus/texts and format by format
 	$(BIN)/python scripts/bench.py corpus/texts
+	$(BIN)/python scripts/compare_formats.py
+
+.PHONY: formats
+formats: $(STAMP) ## the same ten articles in every format and encoding: are the facts the same?
+	$(BIN)/python scripts/compare_formats.py
+
+.PHONY: copies
+copies: $(STAMP) ## how well copies of articles are found, on edited copies of the corpus
+	$(BIN)/python scripts/measure_copies.py
 
 .PHONY: clean
 clean: ## remove what the targets made, but not the environment

@@ -200,7 +200,7 @@ class TestRun:
         assert "0 extracted, 2 passed over" in ok("run", articles, "--db", db)
 
     def test_rejects_are_named_with_their_reason_and_give_status_1(self, articles, tmp_path):
-        (articles / "bai-2.txt").write_text("Số liệu hỏng ở huyện Lộc Bình.", "utf-8")
+        (articles / "bai-2.txt").write_text("Số liệu biên chế hỏng ở huyện Lộc Bình.", "utf-8")
         (articles / "bai-3.txt").write_bytes(b"")
         result = call("run", articles, "--db", tmp_path / "facts.db")
         assert result.exit_code == 1

@@ -1,6 +1,6 @@
 """The typed records that flow between the stages. Imports nothing of ours.
 
-    ingest  -> Document, Reject
+    ingest  -> Document, Skip, Reject
     detect  -> Mention
     assemble-> Citation, Locality, Pairing, Holder, Merger, Fact, Miss: together the Claims of one document
     store   -> rows made of Claims
@@ -18,7 +18,7 @@ Level = Literal["province", "district", "commune", "hamlet"]
 Status = Literal["achieved", "ongoing", "planned", "required"]
 Modifier = Literal["exact", "about", "over", "under"]
 Basis = Literal["explicit", "titles"]
-BlockKind = Literal["title", "dateline", "lead", "heading", "paragraph", "item", "caption", "signature"]
+BlockKind = Literal["title", "dateline", "lead", "heading", "paragraph", "item", "row", "caption", "signature"]
 
 LEVELS: tuple[Level, ...] = ("province", "district", "commune", "hamlet")
 # From the most real to the least; of two statements of one thing the more real one stands.
@@ -64,6 +64,8 @@ class Document:
     province: str | None = None  # the outlet's home province, a hint for places named without parent
     path: str = ""  # where it was read from
     sha256: str = ""  # of the raw bytes
+    url: str | None = None  # its own address, where told
+    retrieved: str | None = None  # ISO day on which it was fetched; says nothing of when it was published
     warnings: tuple[str, ...] = ()  # "no-date", "decoded-as-windows-1258", ...
 
 
@@ -74,6 +76,16 @@ class Reject:
     path: str
     stage: str  # "read", "decode", "parse", "extract", ...
     reason: str  # one English sentence that tells what to do where something can be done
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """An article that was read and then passed over on purpose: another language, or nothing of ours in it."""
+
+    id: str
+    path: str
+    sha256: str
+    reason: str  # begins with its kind: "language: ...", "no cue: ..."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import signal
 import subprocess
@@ -10,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tinhgon.batch import PoolError, run
+from tinhgon.batch import PoolError, Reading, run
 from tinhgon.batch.fingerprint import code_version
 from tinhgon.batch.stopping import deaf_children, stop_on_interrupt
+from tinhgon.ingest import Fields
 from tinhgon.store import FactBase
 
 # The package offers the function under the module's name.
@@ -44,7 +47,7 @@ def archive(tmp_path):
 @pytest.fixture
 def go(archive, stand_in, tmp_path):
     def go(**options):
-        options = {"load": stand_in.load, **options}
+        options = {"load": stand_in.load, "reading": Reading(everything=True), **options}
         return run([str(archive)], tmp_path / "facts.db", **options)
 
     return go
@@ -108,7 +111,7 @@ def test_a_reject_is_tried_again_and_forgotten_once_it_is_mended(go, archive, tm
 
 
 def test_a_reader_that_raises_gives_a_reject(go, monkeypatch):
-    def broken(path):
+    def broken(item, ocr):
         raise RecursionError("too deep")
 
     monkeypatch.setattr("tinhgon.ingest.read", broken)
@@ -142,7 +145,9 @@ def test_progress_is_reported_batch_by_batch(go, monkeypatch):
 def test_several_processes_give_the_same_fact_base(go, archive, tmp_path, stand_in):
     (archive / "bai-1.txt").write_text("Số liệu hỏng ở huyện Lộc Bình.\n", "utf-8")
     alone = go()
-    together = run([str(archive)], tmp_path / "together.db", jobs=2, load=stand_in.load)
+    together = run(
+        [str(archive)], tmp_path / "together.db", jobs=2, reading=Reading(everything=True), load=stand_in.load
+    )
     assert together.rejects == alone.rejects
     assert together.claims == alone.claims
     assert exported(tmp_path / "together.db") == exported(tmp_path / "facts.db")
@@ -191,3 +196,52 @@ def test_a_process_started_in_the_block_never_hears_ctrl_c():
         inside = subprocess.run(ask, capture_output=True, text=True, check=True).stdout
     outside = subprocess.run(ask, capture_output=True, text=True, check=True).stdout
     assert (inside.strip(), outside.strip()) == ("True", "False")
+
+
+class TestArchives:
+    """Files that hold many articles, and articles that are passed over."""
+
+    ROWS = (
+        "Huyện A thực hiện Nghị quyết số 18-NQ/TW.",
+        "Đội nhà thắng 2-0.",
+        "The province has 102 communes today. " * 5,
+    )
+
+    @pytest.fixture
+    def rows(self, tmp_path):
+        path = tmp_path / "kho.jsonl.gz"
+        lines = [json.dumps({"id": f"tin-{n}", "title": f"Tin {n}", "text": text}) for n, text in enumerate(self.ROWS)]
+        path.write_bytes(gzip.compress("\n".join([*lines, "hỏng"]).encode()))
+        return path
+
+    def go(self, source, tmp_path, stand_in, **options):
+        return run([str(source)], tmp_path / "facts.db", load=stand_in.load, **options)
+
+    def test_each_row_is_an_article(self, rows, tmp_path, stand_in):
+        summary = self.go(rows, tmp_path, stand_in)
+        assert (summary.found, summary.read, summary.extracted) == (4, 4, 1)
+        assert summary.skipped == {"no cue": 1, "language": 1}
+        assert [reject.path for reject in summary.rejects] == [f"{rows}#4"]
+        with FactBase.open(tmp_path / "facts.db", readonly=True) as base:
+            assert base.document_ids() == ["tin-0"]
+            skipped = base.rows("SELECT document_id, reason FROM skipped ORDER BY path")
+        assert [row["document_id"] for row in skipped] == ["tin-1", "tin-2"]
+        assert skipped[1]["reason"] == "language: en"
+
+    def test_everything_may_be_asked_for_but_other_languages(self, rows, tmp_path, stand_in):
+        self.go(rows, tmp_path, stand_in)
+        summary = self.go(rows, tmp_path, stand_in, reading=Reading(everything=True))
+        assert (summary.extracted, summary.passed_over, summary.skipped) == (1, 1, {"language": 1})
+        with FactBase.open(tmp_path / "facts.db", readonly=True) as base:
+            assert base.counts()["skipped"] == 1
+
+    def test_the_columns_may_be_named(self, tmp_path, stand_in):
+        path = tmp_path / "kho.csv"
+        path.write_text("a,b\n1,Thực hiện Nghị quyết số 18-NQ/TW của Trung ương.\n", "utf-8")
+        assert self.go(path, tmp_path, stand_in, reading=Reading(Fields(text="b"))).extracted == 1
+
+    def test_what_is_read_from_a_container_is_held_within_bounds(self, rows, tmp_path, stand_in, monkeypatch):
+        monkeypatch.setattr(running, "BATCH_BYTES", 10)
+        told: list[int] = []
+        self.go(rows, tmp_path, stand_in, report=lambda done, total: told.append(done))
+        assert told == [1, 2, 3, 4]

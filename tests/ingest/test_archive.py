@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tinhgon.ingest import archive, read, sources
+from tinhgon.ingest import read, sources
 from tinhgon.records import Document, Reject
 
 ARTICLE = "Gọn bộ máy ở Tân Lập\n\n12/10/2021 - 06:15\n\nXã Tân Lập còn 8 ấp, giảm 7 ấp so với trước.\n"
@@ -87,11 +88,12 @@ def test_damaged_utf8_is_read_with_a_warning(tmp_path: Path) -> None:
     [
         ("rong.txt", b"", "read", "empty"),
         ("trang.txt", b" \n\t \r\n", "read", "white space"),
-        ("anh.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "decode", "image"),
-        ("van-ban.docx", b"PK\x03\x04" + bytes(50), "decode", "DOCX"),
+        ("anh.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "parse", "image"),
+        ("van-ban.docx", b"PK\x03\x04" + bytes(50), "parse", "fetch it again"),
         ("nhi-phan.txt", bytes(range(256)) * 20, "decode", "binary"),
         ("la.txt", bytes(range(0x80, 0x100)) * 30, "decode", "UTF-8"),
-        ("bang.jsonl", b'{"a": 1}\n', "parse", "JSON"),
+        ("bang.jsonl", b'{"a": 1}\n', "parse", "tinhgon run"),
+        ("cu.rtf", b"{\\rtf1 Tin}", "parse", "RTF"),
         ("dau.txt", b"---\n...\n***\n", "extract", "No text"),
         ("kho.html", b"<html><body></body></html>", "extract", "article"),
     ],
@@ -110,7 +112,7 @@ def test_vanished_files_folders_and_pipes(tmp_path: Path) -> None:
 
 
 def test_files_beyond_the_limit_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MAX_BYTES", 1000)
+    monkeypatch.setattr(sys.modules["tinhgon.ingest.read"], "MAX_BYTES", 1000)
     rejected = read(write(tmp_path / "lon.txt", b"a" * 1001))
     assert isinstance(rejected, Reject)
     assert rejected.reason.startswith("too-large")

@@ -15,6 +15,6 @@ from __future__ import annotations
 
 from tinhgon.batch.run import run
 from tinhgon.batch.summary import Summary
-from tinhgon.batch.workers import PoolError
+from tinhgon.batch.workers import PoolError, Reading
 
-__all__ = ["PoolError", "Summary", "run"]
+__all__ = ["PoolError", "Reading", "Summary", "run"]

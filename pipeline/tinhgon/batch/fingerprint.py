@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1]
 # What no claim depends on: how documents are run over, how claims are kept, looked at and judged. The patterns are in
 # the package only where it was built, and are added from wherever they are.
 WITHOUT_SAY = frozenset({"batch", "store", "compare", "web", "cli", "evaluate.py", "quality.py", "patterns"})
-LIBRARIES = ("regex", "spacy", "trafilatura")
+LIBRARIES = ("feedparser", "ftfy", "pdfplumber", "python-docx", "regex", "spacy", "trafilatura", "warcio")
 
 
 @cache

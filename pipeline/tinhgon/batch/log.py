@@ -7,7 +7,7 @@ from typing import Any
 
 from tinhgon.batch.fingerprint import code_version
 from tinhgon.batch.summary import Summary, Tally
-from tinhgon.records import Claims, Document, Reject
+from tinhgon.records import Claims, Document, Reject, Skip
 from tinhgon.store import FactBase
 
 
@@ -23,11 +23,13 @@ class RunLog:
         """Whether the fact base has this document's claims from the same bytes, code and patterns."""
         return self._base.known(document.id, document.sha256, self._patterns_hash, self._version)
 
-    def write(self, claims: Sequence[Claims], rejects: Sequence[Reject]) -> None:
+    def write(self, claims: Sequence[Claims], rejects: Sequence[Reject], skips: Sequence[Skip]) -> None:
         self._base.add(claims, run=self._run, patterns_hash=self._patterns_hash, version=self._version)
         self._base.reject(rejects, run=self._run)
+        self._base.skip(skips, run=self._run)
         self.tally.add(claims)
         self.tally.rejects += rejects
+        self.tally.skipped.update(skip.reason.split(":", 1)[0] for skip in skips)
 
     def close(self, seconds: float) -> Summary:
         summary = self.tally.summary(seconds)

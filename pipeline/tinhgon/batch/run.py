@@ -1,9 +1,10 @@
-"""The loop of a run: a batch of sources is read, what is known is passed over, the rest extracted and written."""
+"""The loop of a run: a batch of items is read, what is known is passed over, the rest extracted and written."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from tinhgon import ingest
@@ -11,13 +12,18 @@ from tinhgon.batch.log import RunLog
 from tinhgon.batch.progress import Report, silent
 from tinhgon.batch.stopping import stop_on_interrupt
 from tinhgon.batch.summary import Summary
-from tinhgon.batch.workers import LoadExtractor, Workers, load_extractor, start_workers
-from tinhgon.records import Claims, Document, Reject
+from tinhgon.batch.workers import PLAINLY, LoadExtractor, Reading, Workers, load_extractor, start_workers
+from tinhgon.ingest import Item
+from tinhgon.records import Claims, Document, Reject, Skip
 from tinhgon.store import FactBase
 
 # Large enough that workers seldom wait for each other, small enough that Ctrl-C is heard soon; the same for any
 # number of jobs, since what is written together decides which of two namesakes keeps the plain id.
 BATCH = 64
+# What containers give is held in memory until it is read.
+BATCH_BYTES = 32_000_000
+
+Found = Item | Reject
 
 
 def run(
@@ -26,6 +32,7 @@ def run(
     *,
     patterns: Path | None = None,
     jobs: int = 1,
+    reading: Reading = PLAINLY,
     load: LoadExtractor = load_extractor,
     report: Report = silent,
 ) -> Summary:
@@ -39,23 +46,37 @@ def run(
     paths = list(ingest.sources(sources))
     extractor = load(patterns)
     with FactBase.open(db, create=True) as base:
-        log = RunLog(base, extractor.patterns_hash, {"sources": list(sources), "jobs": jobs}, len(paths))
+        arguments = {"sources": list(sources), "jobs": jobs, "reading": asdict(reading)}
+        log = RunLog(base, extractor.patterns_hash, arguments, len(paths))
         with stop_on_interrupt() as stop, start_workers(extractor, jobs, load, patterns) as workers:
-            for batch in _batches(paths, BATCH):
+            for batch in _batches(_found_in(paths, reading, log)):
                 if stop.made:
+                    log.tally.stopped = True
                     break
-                _do(batch, workers, log)
-                report(log.tally.read, len(paths))
+                _do(batch, reading, workers, log)
+                report(log.tally.read, log.tally.found)
         return log.close(time.monotonic() - started)
 
 
-def _do(paths: Sequence[Path], workers: Workers, log: RunLog) -> None:
+def _found_in(paths: Sequence[Path], reading: Reading, log: RunLog) -> Iterator[Found]:
+    """The items in all files; how many a container holds is known only when it was read."""
+    for path in paths:
+        log.tally.found -= 1
+        for found in ingest.items(path, reading.fields):
+            log.tally.found += 1
+            yield found
+
+
+def _do(batch: Sequence[Found], reading: Reading, workers: Workers, log: RunLog) -> None:
     fresh: list[Document] = []
-    rejects: list[Reject] = []
-    for outcome in workers.read(paths):
-        log.tally.read += 1
+    rejects = [found for found in batch if isinstance(found, Reject)]
+    skips: list[Skip] = []
+    log.tally.read += len(batch)
+    for outcome in workers.read([found for found in batch if isinstance(found, Item)], reading):
         if isinstance(outcome, Reject):
             rejects.append(outcome)
+        elif isinstance(outcome, Skip):
+            skips.append(outcome)
         elif log.is_done(outcome):
             log.tally.passed_over += 1
         else:
@@ -66,9 +87,17 @@ def _do(paths: Sequence[Path], workers: Workers, log: RunLog) -> None:
             rejects.append(extracted)
         else:
             claims.append(extracted)
-    log.write(claims, rejects)
+    log.write(claims, rejects, skips)
 
 
-def _batches(paths: Sequence[Path], size: int) -> Iterator[Sequence[Path]]:
-    for start in range(0, len(paths), size):
-        yield paths[start : start + size]
+def _batches(found: Iterable[Found]) -> Iterator[Sequence[Found]]:
+    batch: list[Found] = []
+    held = 0
+    for one in found:
+        batch.append(one)
+        held += len(one.raw or b"") if isinstance(one, Item) else 0
+        if len(batch) >= BATCH or held >= BATCH_BYTES:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch

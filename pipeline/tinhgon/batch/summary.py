@@ -15,18 +15,16 @@ CLAIM_KINDS = tuple(section.name for section in fields(Claims) if section.name !
 class Summary:
     """The figures of one run; ``read`` counts the sources opened, whatever became of them."""
 
-    found: int  # sources found, also those an interrupted run did not come to
+    found: int  # articles found; of files an interrupted run did not come to, each counts as one
     read: int
     extracted: int
     passed_over: int
     rejects: tuple[Reject, ...]
     warnings: tuple[tuple[str, str], ...]  # (path, warning)
+    skipped: Mapping[str, int]  # by reason: articles that are none of ours
     claims: Mapping[str, int]  # by kind, of this run's documents
     seconds: float
-
-    @property
-    def interrupted(self) -> bool:
-        return self.read < self.found
+    interrupted: bool
 
     @property
     def rejected_by_stage(self) -> dict[str, int]:
@@ -40,6 +38,7 @@ class Summary:
             "extracted": self.extracted,
             "passed_over": self.passed_over,
             "rejected": len(self.rejects),
+            "skipped": sum(self.skipped.values()),
             **self.claims,
         }
 
@@ -52,6 +51,8 @@ class Tally:
     read: int = 0
     extracted: int = 0
     passed_over: int = 0
+    stopped: bool = False
+    skipped: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     claims: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(CLAIM_KINDS, 0)))
@@ -71,6 +72,8 @@ class Tally:
             passed_over=self.passed_over,
             rejects=tuple(self.rejects),
             warnings=tuple(self.warnings),
+            skipped=dict(self.skipped.most_common()),
             claims=dict(self.claims),
             seconds=seconds,
+            interrupted=self.stopped,
         )

@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from tinhgon import ingest
 from tinhgon.batch.stopping import deaf_children
-from tinhgon.records import Claims, Document, Reject
+from tinhgon.detect.relevance import can_hold_claim
+from tinhgon.ingest import Fields, Item
+from tinhgon.ingest.language import other_language
+from tinhgon.records import Claims, Document, Reject, Skip
 
 
 class ClaimsExtractor(Protocol):
@@ -36,8 +41,25 @@ class PoolError(RuntimeError):
     """A process of the pool ended without a word, most often for want of memory."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How sources are read.
+
+    ``fields`` names the columns of row files; ``ocr`` reads scanned pages; ``everything`` extracts also from articles
+    that hold no word a claim could be made of.
+    """
+
+    fields: Fields = field(default_factory=Fields)
+    ocr: bool = False
+    everything: bool = False
+
+
+PLAINLY = Reading()
+Outcome = Document | Skip | Reject
+
+
 class Workers(Protocol):
-    def read(self, paths: Sequence[Path]) -> list[Document | Reject]: ...
+    def read(self, items: Sequence[Item], reading: Reading) -> list[Outcome]: ...
 
     def extract(self, documents: Sequence[Document]) -> list[Claims | Reject]: ...
 
@@ -48,11 +70,21 @@ def load_extractor(patterns: Path | None) -> ClaimsExtractor:
     return Extractor.load(patterns)
 
 
-def read_one(path: Path) -> Document | Reject:
+def read_one(reading: Reading, item: Item) -> Outcome:
     try:
-        return ingest.read(path)
+        document = ingest.read(item, ocr=reading.ocr)
+        return document if isinstance(document, Reject) else _unless_none_of_ours(document, reading)
     except Exception as error:  # noqa: BLE001 - one odd file must not end a run over a hundred thousand
-        return Reject(str(path), "read", _reason(error))
+        return Reject(item.path, "read", _reason(error))
+
+
+def _unless_none_of_ours(document: Document, reading: Reading) -> Document | Skip:
+    """The document, unless it is in another language or can hold no claim."""
+    if language := other_language(document.text):
+        return Skip(document.id, document.path, document.sha256, f"language: {language}")
+    if not reading.everything and not can_hold_claim(document.text):
+        return Skip(document.id, document.path, document.sha256, "no cue: no word in it can make a claim")
+    return document
 
 
 def extract_one(extractor: ClaimsExtractor, document: Document) -> Claims | Reject:
@@ -75,8 +107,8 @@ class InThisProcess:
     def __init__(self, extractor: ClaimsExtractor) -> None:
         self._extractor = extractor
 
-    def read(self, paths: Sequence[Path]) -> list[Document | Reject]:
-        return [read_one(path) for path in paths]
+    def read(self, items: Sequence[Item], reading: Reading) -> list[Outcome]:
+        return [read_one(reading, item) for item in items]
 
     def extract(self, documents: Sequence[Document]) -> list[Claims | Reject]:
         return [extract_one(self._extractor, document) for document in documents]
@@ -86,8 +118,8 @@ class InPool:
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self._pool = pool
 
-    def read(self, paths: Sequence[Path]) -> list[Document | Reject]:
-        return self._in_order(read_one, paths)
+    def read(self, items: Sequence[Item], reading: Reading) -> list[Outcome]:
+        return self._in_order(partial(read_one, reading), items)
 
     def extract(self, documents: Sequence[Document]) -> list[Claims | Reject]:
         return self._in_order(_extract_in_worker, documents)

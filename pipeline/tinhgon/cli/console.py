@@ -22,6 +22,10 @@ SHOWN_REJECTS = 50
 WARNINGS = {
     "no-date": "no date found: 'so far', 'last year' stay open in",
     "date-from-lead": "no date line, the date is that of the first sentence in",
+    "date-from-mail": "no date but that of the mail in",
+    "unread-date": "a date that cannot be read in",
+    "ocr": "recognised from pictures, look numbers up in the original:",
+    "pages-without-text": "scanned pages were left out (--ocr reads them) of",
 }
 
 
@@ -31,7 +35,7 @@ def summary_text(summary: Summary, db: Path) -> str:
     lines = [
         f"Read {summary.read} of {summary.found} documents in {summary.seconds:.1f} s{per_second}: "
         f"{summary.extracted} extracted, {summary.passed_over} passed over (done before), "
-        f"{len(summary.rejects)} rejected.",
+        f"{_skipped(summary)}{len(summary.rejects)} rejected.",
         f"Written to {db}: {_claims(summary.claims)}.",
         *trouble_lines(summary, db),
     ]
@@ -42,6 +46,12 @@ def summary_text(summary: Summary, db: Path) -> str:
     else:
         lines.append(f"Next: tinhgon compare {db} --measure concurrent_posts --by province")
     return "\n".join(lines)
+
+
+def _skipped(summary: Summary) -> str:
+    """What was left aside on purpose, by kind of reason."""
+    words = {"no cue": "without a word that can make a claim", "language": "in another language"}
+    return "".join(f"{count} {words.get(kind, kind)}, " for kind, count in summary.skipped.items())
 
 
 def trouble_lines(summary: Summary, db: Path) -> list[str]:
@@ -257,12 +267,14 @@ def misses_text(misses: Iterable[Mapping[str, Any]], groups: int, examples: int)
 
 
 def stats_text(
-    counts: Mapping[str, int], measures: Iterable[Mapping[str, Any]], rejects: Sequence[Mapping[str, Any]]
+    counts: Mapping[str, int],
+    measures: Iterable[Mapping[str, Any]],
+    rejects: Sequence[Mapping[str, Any]],
+    passed_over: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     lines = [f"{table:<12}{count:>8}" for table, count in counts.items()]
     lines += ["", "facts by measure and status:"]
     lines += [f"  {row['measure']:<24}{row['status']:<12}{row['n']:>6}" for row in measures]
-    if rejects:
-        lines += ["", "rejected:"]
-        lines += [f"  {reject['path']}: {reject['reason']}" for reject in rejects]
+    for head, rows in (("rejected:", rejects), ("passed over:", passed_over)):
+        lines += ["", head, *(f"  {row['path']}: {row['reason']}" for row in rows)] if rows else []
     return "\n".join(lines)

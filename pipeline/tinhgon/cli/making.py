@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tinhgon.cli import console
-from tinhgon.cli.shared import REJECTED, STOPPED, ExistingFile, ExistingFolder, NewFile, leave, say
+from tinhgon.cli.shared import REJECTED, STOPPED, ExistingFile, ExistingFolder, NewFile, Problem, leave, say
 
 if TYPE_CHECKING:
     from tinhgon.records import Document
@@ -22,9 +23,25 @@ patterns_option = click.option(
 )
 
 
+FIELDS = {
+    "text": "text", "title": "title", "lead": "lead, put above the text", "date": "date of publication",
+    "url": "address", "source": "outlet", "author": "author", "id": "record's own id",
+    "retrieved": "day it was fetched",
+}  # fmt: skip
+
+
+def field_options(command: Any) -> Any:
+    """The options that name the columns of a table of articles, and the table of a database."""
+    table = click.option("--table", default=None, help="SQLite: the table with the articles.")
+    command = table(command)
+    for field, what in reversed(FIELDS.items()):
+        command = click.option(f"--{field}-field", field, default=None, help=f"Column with the {what}.")(command)
+    return command
+
+
 def _there(sources: tuple[str, ...]) -> tuple[str, ...]:
     for source in sources:
-        if not os.path.lexists(source) and not set(source) & set("*?["):
+        if source != "-" and not os.path.lexists(source) and not set(source) & set("*?["):
             raise click.BadParameter(f"there is no file or folder {source!r}; check the spelling.")
     return sources
 
@@ -36,26 +53,45 @@ def _there(sources: tuple[str, ...]) -> tuple[str, ...]:
 @click.option("--db", type=NewFile, default=DEFAULT_DB, show_default=True, help="Fact base to write to.")
 @patterns_option
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+@click.option("--ocr", is_flag=True, help="Read scanned PDF pages too; needs tesseract and its Vietnamese data.")
+@click.option("--all", "everything", is_flag=True, help="Also articles without any word that can make a claim.")
+@field_options
 @click.option("--quiet", is_flag=True, help="Print only what went wrong.")
-def run(sources: tuple[str, ...], db: Path, patterns: Path | None, jobs: int, quiet: bool) -> None:
+def run(
+    sources: tuple[str, ...],
+    db: Path,
+    patterns: Path | None,
+    jobs: int,
+    ocr: bool,
+    everything: bool,
+    quiet: bool,
+    **columns: str | None,
+) -> None:
     """Extract the facts of articles into a fact base.
 
-    SOURCE is a file, a folder or a quoted pattern like 'news/2019*.html'.
+    SOURCE is a file, a folder, a quoted pattern like 'news/2019*.html', or - for what is piped in. Files may be plain
+    text, web pages (HTML, MHTML), PDF, Word (.docx, .doc), e-mails, RSS or Atom feeds, crawls (WARC, WACZ), tables of
+    articles (JSON lines, JSON, CSV, Parquet, SQLite), and archives of these (zip, tar, gz, bz2, xz, zst). The columns
+    of a table are known by their usual names; the --...-field options name others.
 
     Documents done before, with the same text, patterns and program, are passed over, so the command can be stopped
     with Ctrl-C and started again. What cannot be read is named with the reason and does not stop the rest; the exit
-    status is then 1.
+    status is then 1. Articles in other languages, and those without a word that can make a claim, are counted and
+    listed by tinhgon stats.
 
     \b
     Example:
       tinhgon run my-articles/ --db facts.db --jobs 2
+      tinhgon run crawl.jsonl.gz --text-field noi_dung --date-field ngay_dang
     """
     from tinhgon import batch
     from tinhgon.batch.progress import progress_bar
+    from tinhgon.ingest import Fields
 
     db.parent.mkdir(parents=True, exist_ok=True)
+    reading = batch.Reading(Fields(**columns), ocr=ocr, everything=everything)
     with progress_bar(quiet=quiet) as report:
-        summary = batch.run(sources, db, patterns=patterns, jobs=jobs, report=report)
+        summary = batch.run(sources, db, patterns=patterns, jobs=jobs, reading=reading, report=report)
     if not quiet:
         say(console.summary_text(summary, db))
     elif trouble := console.trouble_lines(summary, db):
@@ -94,10 +130,15 @@ def extract(file: Path, explain: bool, form: str, patterns: Path | None) -> None
 
 
 def _document(file: Path) -> Document:
+    """The one article in a file; a container of several is for ``run``."""
     from tinhgon import ingest
     from tinhgon.records import Reject
 
-    outcome = ingest.read(file)
+    found = list(islice(ingest.items(file), 2))
+    if len(found) != 1:
+        how_many = "several articles; tinhgon run reads them all" if found else "no article"
+        raise Problem(f"{file} holds {how_many}.")
+    outcome = found[0] if isinstance(found[0], Reject) else ingest.read(found[0])
     if isinstance(outcome, Reject):
         say(f"{outcome.path}: {outcome.reason}", err=True)
         leave(REJECTED)

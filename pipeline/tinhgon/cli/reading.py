@@ -50,6 +50,7 @@ min_confidence = click.option(
 @min_confidence
 @click.option("--all", "every", is_flag=True, help="All claims of a place, not only the one that stands.")
 @click.option("--parts", is_flag=True, help="Also the parts of a whole that is shown.")
+@click.option("--copies", is_flag=True, help="Count a number again in every copy of an article.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "markdown"]), default="table", show_default=True)
 def compare(db: Path, form: str, counted: str | None, every: bool, **narrowed: Any) -> None:
     """Compare places by what the articles say of them.
@@ -168,7 +169,10 @@ def misses(db: Path, limit: int, examples: int) -> None:
 
 @click.command()
 @click.argument("db", type=ExistingFile)
-def stats(db: Path) -> None:
+@click.option(
+    "--skipped", is_flag=True, help="List the articles passed over: other languages, nothing of ours in them."
+)
+def stats(db: Path, skipped: bool) -> None:
     """Count what a fact base holds, and list what could not be read.
 
     \b
@@ -181,4 +185,5 @@ def stats(db: Path) -> None:
         counts = base.counts()
         measures = base.rows("SELECT measure, status, count(*) AS n FROM facts GROUP BY measure, status")
         rejects = base.rows("SELECT path, reason FROM rejects ORDER BY path, stage")
-    say(console.stats_text(counts, measures, rejects))
+        passed_over = base.rows("SELECT path, reason FROM skipped ORDER BY path") if skipped else []
+    say(console.stats_text(counts, measures, rejects, passed_over))

@@ -39,6 +39,9 @@ class Facts:
     source: str | None = None
     author: str | None = None
     province: str | None = None
+    url: str | None = None
+    retrieved: str | None = None
+    sent: str | None = None  # day of the mail it came in: stands in where nothing tells the date of publication
     warnings: tuple[str, ...] = ()
 
 
@@ -75,5 +78,7 @@ def compose(parts: Iterable[Part], origin: Origin, facts: Facts) -> Document | R
         province=facts.province,
         path=origin.path,
         sha256=origin.sha256,
+        url=facts.url,
+        retrieved=facts.retrieved,
         warnings=tuple(dict.fromkeys(warnings)),
     )

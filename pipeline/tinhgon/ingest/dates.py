@@ -80,9 +80,21 @@ def parse_timestamp(text: str) -> str | None:
         return parse_date(text)
     try:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
-        day = moment.astimezone(_LOCAL).date()
-    except (ValueError, OverflowError):
+    except ValueError:
         return parse_date(text)
+    return local_day(moment)
+
+
+def local_day(moment: datetime) -> str | None:
+    """The day of a moment in Vietnam; a moment without a zone is taken to be told in Vietnam's time.
+
+    >>> local_day(datetime.fromisoformat("2025-01-05T20:30:00+00:00")), local_day(datetime(2025, 1, 5, 20, 30))
+    ('2025-01-06', '2025-01-05')
+    """
+    try:
+        day = (moment.astimezone(_LOCAL) if moment.tzinfo else moment).date()
+    except OverflowError:
+        return None
     return day.isoformat() if day.year in _YEARS else None
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tinhgon.ingest.compose import Part
-from tinhgon.ingest.wrapping import BULLETED, NUMBERED, SPEAKER
+from tinhgon.ingest.wrapping import BULLETED, NUMBERED, SPEAKER, Paragraph
 from tinhgon.records import BlockKind
 
 _ROMAN = re.compile(r"[IVXL]{1,5}\s?[.)/]\s|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:[IVXL\d]{1,4}|thứ\s)\b")
@@ -46,10 +47,15 @@ def body_parts(texts: list[str], hints: list[BlockKind | None] | None = None) ->
     for at in range(len(texts) - 1, max(len(texts) - _REACH, 0), -1):
         if kinds[at] == "caption" and _CREDITED.search(texts[at]):
             continue  # pictures below the author's name
-        if kinds[at] in ("item", "lead") or not is_signature(texts[at], texts[at - 1]):
+        if kinds[at] in ("item", "lead", "row") or not is_signature(texts[at], texts[at - 1]):
             break
         kinds[at] = "signature"
     return [Part(text, kind) for text, kind in zip(texts, kinds, strict=True)]
+
+
+def row_hints(paragraphs: Sequence[Paragraph]) -> list[BlockKind | None]:
+    """What is known of each paragraph's kind before it is read: the rows of tables."""
+    return ["row" if paragraph.is_row else None for paragraph in paragraphs]
 
 
 def _kind_of(text: str, before: str, after: str) -> BlockKind:

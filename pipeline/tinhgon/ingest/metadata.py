@@ -23,6 +23,12 @@ _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting
 _TITLE_JOINTS = re.compile(r"\s+(?:[|»•·]|::|[-–—])\s+|\s*\|\s*")
 _ARCHIVES = ("archive.org", "archive.is", "archive.ph", "googleusercontent.com", "facebook.com", "google.com")
 _FOOTER = 2000
+_OPENING = 5000
+_SAVED = re.compile(
+    r"<!--[^>]{0,80}?(?:saved from url=\(\d+\)|url:)\s*(?P<url>https?://[^\s<>\"']{1,2000})(?P<rest>[^>]{0,200})-->"
+)
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_SAVED_DAY = re.compile(rf"saved date: \w{{3}} ({'|'.join(_MONTHS)}) (0[1-9]|[12]\d|3[01]) (20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Metadata:
     published: str | None
     outlet: Outlet | None
     author: str | None
+    url: str | None
 
 
 def metadata(tree: Any) -> Metadata:
@@ -55,7 +62,22 @@ def metadata(tree: Any) -> Metadata:
     headline = without_outlet(title or page_title)
     if outlet_named(headline) is not None or _sounds_like_outlet(headline):
         headline = ""  # the page bears the site's name only
-    return Metadata(headline or None, published, named, author)
+    return Metadata(headline or None, published, named, author, url)
+
+
+def saved_page(text: str) -> tuple[str | None, str | None]:
+    """The address a page was saved from, and the day, as browsers and their extensions note them in a comment.
+
+    >>> saved_page("<!-- saved from url=(0031)https://baolangson.vn/a-1.html --><html>")
+    ('https://baolangson.vn/a-1.html', None)
+    >>> saved_page("<!-- url: https://baolangson.vn/a-1.html saved date: Thu Mar 05 2020 10:00:00 GMT+0700 -->")
+    ('https://baolangson.vn/a-1.html', '2020-03-05')
+    """
+    note = _SAVED.search(text, 0, _OPENING)
+    if note is None:
+        return None, None
+    day = _SAVED_DAY.search(note["rest"])
+    return note["url"], f"{day[3]}-{_MONTHS.index(day[1]) + 1:02}-{day[2]}" if day else None
 
 
 def without_outlet(title: str) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Begins the line of a table's row: the record separator of ASCII, which no text of ours contains.
+ROW = "\x1e"
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v]")
 # "Ð" and "ð" (eth) look like "Đ" and "đ" and come from old keyboards; no Vietnamese word has an eth.
 _LETTERS = {"\u00d0": "Đ", "\u00f0": "đ"}
@@ -21,7 +23,7 @@ _INVISIBLE = dict.fromkeys(
     "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
-_CONTROLS = dict.fromkeys(chr(code) for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\n\t\f")
+_CONTROLS = dict.fromkeys(chr(code) for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\n\t\f\x1e")
 _CHARACTERS = str.maketrans({**_CONTROLS, **_INVISIBLE, **_SPACES, **_TAB, **_LETTERS})
 # Lone surrogates cannot be stored as UTF-8; they come from file names and broken decoders.
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -29,7 +31,7 @@ _RUNS_OF_SPACE = re.compile(r"[ \n\f]+")
 
 
 def clean_characters(raw: str) -> str:
-    r"""NFC text of plain characters: line ends are ``\n``, every space is a space, nothing is invisible.
+    r"""NFC text of plain characters: line ends are ``\n``, every space is a space, nothing is invisible but ``ROW``.
 
     >>> clean_characters("Ðảng\u00a0bộ xã Tân\u200b Phú\r\nSố: 12")
     'Đảng bộ xã Tân Phú\nSố: 12'
@@ -54,4 +56,4 @@ def normalise(raw: str) -> str:
     >>> normalise("Huyện\\u00a0uỷ  Ða\\u0323i Lộc ")
     'Huyện uỷ Đại Lộc'
     """
-    return fold_spaces(clean_characters(raw))
+    return fold_spaces(clean_characters(raw).replace(ROW, " "))

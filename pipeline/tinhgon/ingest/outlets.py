@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from tinhgon.resources import patterns_dir
-from tinhgon.vietnamese import match_form
+from tinhgon.vietnamese import match_form, strip_diacritics
 
 # "(QNO) - ", "BDK - ", "(GLO)- ", "(Baohatinh.vn) - ": the tag and what parts it from the lead.
 _TAG = re.compile(r"\(\s*(?P<closed>[^()\n]{1,40}?)\s*\)\s*[-–—:.]?\s*|(?P<open>[^\W\d_][\w.&+/ -]{0,24}?)\s*[-–—]\s+")
@@ -57,16 +57,20 @@ class Outlets:
             self._by_name |= {_folded(name): outlet for name in entry.get("names", ())}
             for tag in entry.get("tags", ()):
                 self._by_tag.setdefault(_folded(tag), []).append(outlet)
+        homes = {entry["province"] for entry in data["outlets"] if entry.get("province")}
+        self._portals = {_slug(home): home for home in homes}
         self._longest_name = max(len(name.split()) for name in self._by_name)
 
     def by_domain(self, host: str) -> Outlet | None:
-        """The outlet at ``host`` or at a domain above it."""
+        """The outlet at ``host`` or at a domain above it; offices of a province lie below its name and ".gov.vn"."""
         if len(host) > _LONGEST_HOST:
             return None
         labels = host.lower().removeprefix("www.").split(".")
-        return next(
-            (found for at in range(len(labels) - 1) if (found := self._by_domain.get(".".join(labels[at:])))), None
-        )
+        above = (".".join(labels[at:]) for at in range(len(labels) - 1))
+        if found := next((self._by_domain[domain] for domain in above if domain in self._by_domain), None):
+            return found
+        home = self._portals.get(labels[-3]) if labels[-2:] == ["gov", "vn"] and len(labels) > 2 else None
+        return Outlet(".".join(labels[-3:]), home) if home else None
 
     def by_name(self, name: str) -> Outlet | None:
         """The outlet of that name, with or without "điện tử" and "phát thanh, truyền hình"."""
@@ -146,6 +150,15 @@ def host_of(url: str) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host and "." in host else None
+
+
+def _slug(province: str) -> str:
+    """A province's name as its offices write it in addresses.
+
+    >>> _slug("Thừa Thiên Huế"), _slug("Lạng Sơn")
+    ('thuathienhue', 'langson')
+    """
+    return "".join(_WORDS.findall(strip_diacritics(province).lower()))
 
 
 def _folded(text: str) -> str:

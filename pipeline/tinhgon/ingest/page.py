@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tinhgon.ingest import furniture
-from tinhgon.ingest.normalise import normalise
+from tinhgon.ingest.grid import grid_of
+from tinhgon.ingest.normalise import ROW, normalise
+from tinhgon.ingest.office.tables import table_lines
 
 # More elements than any article's page has, and nested deeper; a tree beyond is refused, so that time is bounded.
 MAX_ELEMENTS = 100_000
@@ -20,7 +22,6 @@ _BLOCKS = frozenset(
     "header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LONGEST_CELL = 120
 _LONGEST_JOINED = 20_000
 # An element holding this much of the page's text is the article, whatever its class says.
 _TOO_MUCH = 0.4
@@ -108,9 +109,9 @@ def pieces(tree: Any) -> list[Piece]:
                 collector.add(element.tail)
             continue
         if event == "start":
-            if element.tag == "tr" and (row := _data_row(element)) is not None:
+            if element.tag == "table" and (grid := grid_of(element)) is not None:
                 collector.flush()
-                collector.found.append(Piece(row, "tr", element))
+                collector.found += _table_pieces(grid, element)
                 walker.skip_subtree()
                 continue
             collector.open(element)
@@ -211,19 +212,10 @@ def _rejoined(found: list[Piece]) -> list[Piece]:
     return joined
 
 
-def _data_row(row: Any) -> str | None:
-    """The cells of a row of a data table in one line; layout tables hold blocks or long texts and are no data."""
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
-    if len(cells) < 2 or any(
-        inner.tag in _BLOCKS - {"p", "div"} or inner.tag in ("br", "img", "a")
-        for cell in cells
-        for inner in cell.iterdescendants()
-    ):
-        return None
-    texts = [normalise("".join(cell.itertext())) for cell in cells]
-    if any(len(text) > _LONGEST_CELL for text in texts) or sum(bool(text) for text in texts) < 2:
-        return None
-    return " | ".join(text for text in texts if text)
+def _table_pieces(grid: list[list[str]], table: Any) -> list[Piece]:
+    """The rows of a data table, a line each; what runs over all columns is a line of text."""
+    lines = table_lines(grid)
+    return [Piece(line.removeprefix(ROW), "tr" if line.startswith(ROW) else "td", table) for line in lines]
 
 
 def _text_lengths(tree: Any) -> dict[Any, int]:

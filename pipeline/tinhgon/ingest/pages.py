@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from tinhgon.ingest.normalise import ROW
+
 _RULE = re.compile(r"[\s_=~*.…·•–—-]*$")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:(?:trang|page)\s*:?\s*\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3})\s*$",
@@ -29,7 +31,8 @@ class Line:
     text: str
     after_blank: bool = False
     after_page: bool = False
-    alone: bool = False  # a cell of a two-column head: never joined to its neighbours
+    alone: bool = False  # a cell of a two-column head, or a row: never joined to its neighbours
+    is_row: bool = False  # of a table
 
     @property
     def bare(self) -> str:
@@ -61,13 +64,16 @@ def page_lines(text: str) -> list[Line]:
         elif not row.strip():
             blank = True
         else:
-            lines.append(Line(row.rstrip(), blank and bool(lines), page_break and bool(lines)))
+            is_row = row.startswith(ROW)
+            text = row.removeprefix(ROW).rstrip()
+            lines.append(Line(text, blank and bool(lines), page_break and bool(lines), alone=is_row, is_row=is_row))
             blank = page_break = False
     return lines
 
 
 def _furniture(rows: list[str | None]) -> dict[int, bool]:
     """Indexes of the rows to drop, and whether each marks the end of a page."""
+    rows = ["" if row and row.startswith(ROW) else row for row in rows]
     dropped = {index: False for index, row in enumerate(rows) if row and row.strip() and _RULE.match(row)}
     numbers = [index for index, row in enumerate(rows) if row and _PAGE_NUMBER.match(row)]
     numbers += _bare_numbers(rows)

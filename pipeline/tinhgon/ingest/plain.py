@@ -1,18 +1,23 @@
 """Plain text -> Document: a newspaper article or an administrative report, told apart by its head.
 
-The steps, each in its own module: characters (``normalise``), page furniture (``pages``), columns (``columns``),
-hard wraps (``wrapping``), then here the head, and the kinds of the body's paragraphs (``kinds``).
+The steps, each in its own module: characters (``normalise``), tables (``rows``), what scanners get wrong
+(``scanning``), page furniture (``pages``), columns (``columns``), hard wraps (``wrapping``), then here the head, and
+the kinds of the body's paragraphs (``kinds``).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tinhgon.ingest import press, report
 from tinhgon.ingest.columns import unfold_columns
 from tinhgon.ingest.compose import Facts, Origin, compose
 from tinhgon.ingest.normalise import clean_characters, fold_spaces
+from tinhgon.ingest.outlets import outlets
 from tinhgon.ingest.pages import page_lines
+from tinhgon.ingest.rows import mark_rows
+from tinhgon.ingest.scanning import mend_scan
 from tinhgon.ingest.wrapping import Paragraph, paragraphs
 from tinhgon.records import Document, Reject
 
@@ -42,7 +47,10 @@ def read_plain(raw: str, origin: Origin, known: Facts | None = None) -> Document
             "parse",
             f"too-large: the text has more than {MAX_LINES} lines; split it into one file per article.",
         )
-    lines = unfold_columns(page_lines(clean_characters(raw)))
+    text = clean_characters(mark_rows(raw))
+    if (mended := mend_scan(text)) != text:
+        text, origin = mended, replace(origin, warnings=(*origin.warnings, "ocr-mended"))
+    lines = unfold_columns(page_lines(text))
     found = [
         folded for paragraph in paragraphs(lines) if _LETTER.search(paragraph.text) and (folded := _fold(paragraph))
     ]
@@ -54,18 +62,24 @@ def read_plain(raw: str, origin: Origin, known: Facts | None = None) -> Document
 
 
 def merge(known: Facts | None, read: Facts) -> Facts:
-    """``known`` where it knows, else ``read``."""
+    """``known`` where it knows, else ``read``; the home of an outlet that only the container tells is looked up."""
     if known is None:
         return read
+    told = known.published or read.published
+    source, published = known.source or read.source, told or known.sent
+    outlet = outlets().by_domain(source) if source else None
+    warnings = known.warnings + (() if known.published else read.warnings)
     return Facts(
         title=known.title or read.title,
-        published=known.published or read.published,
-        source=known.source or read.source,
+        published=published,
+        source=source,
         author=known.author or read.author,
-        province=known.province or read.province,
-        warnings=known.warnings + (() if known.published else read.warnings),
+        province=known.province or (outlets().home(outlet, published) if outlet else None) or read.province,
+        url=known.url or read.url,
+        retrieved=known.retrieved or read.retrieved,
+        warnings=warnings if told or not known.sent else (*warnings, "date-from-mail"),
     )
 
 
 def _fold(paragraph: Paragraph) -> Paragraph:
-    return Paragraph(fold_spaces(paragraph.text), paragraph.after_blank, paragraph.alone)
+    return replace(paragraph, text=fold_spaces(paragraph.text))

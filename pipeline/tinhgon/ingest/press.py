@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from tinhgon.ingest.compose import Facts, Part
 from tinhgon.ingest.dates import is_date_line, parse_date
-from tinhgon.ingest.kinds import author_of, body_parts, is_caption, is_signature
-from tinhgon.ingest.outlets import Outlet, outlets
+from tinhgon.ingest.kinds import author_of, body_parts, is_caption, is_signature, row_hints
+from tinhgon.ingest.outlets import Outlet, domains_in, outlets
 from tinhgon.ingest.wrapping import Paragraph
 from tinhgon.vietnamese import match_form
 
@@ -46,10 +47,11 @@ def read_article(paragraphs: list[Paragraph], known: Facts | None = None) -> tup
     (['dateline', 'title', 'dateline', 'lead', 'signature'], 'Gọn từ ấp lên huyện', '2020-12-22', 'P.L')
     """
     texts = [paragraph.text for paragraph in paragraphs]
-    title_at = _title_index(texts)
-    body_at = _body_index(texts, title_at)
+    prose = [paragraph.text for paragraph in takewhile(lambda paragraph: not paragraph.is_row, paragraphs)]
+    title_at = _title_index(prose)
+    body_at = _body_index(prose, title_at)
     parts = [Part(text, "title" if at == title_at else "dateline") for at, text in enumerate(texts[:body_at])]
-    rest = body_parts(texts[body_at:])
+    rest = body_parts(texts[body_at:], row_hints(paragraphs[body_at:]))
     rest = _mark_trailing_date(_mark_lead(rest))
     parts += rest
     published, warning = _published(parts)
@@ -90,12 +92,18 @@ def is_rubric(text: str) -> bool:
     pieces = [piece for piece in pieces if piece]
     if whole in _RUBRICS or (bool(pieces) and all(piece in _RUBRICS for piece in pieces)):
         return True
-    return outlets().by_name(text) is not None or outlets().by_domain(text.strip("() ")) is not None or _is_portal(text)
+    return outlets().by_name(text) is not None or _is_address(text) or _is_portal(text)
 
 
 def is_byline(text: str) -> bool:
     """Whether a short line under the title names the author."""
     return len(text.split()) <= 6 and is_signature(text) and not is_date_line(text)
+
+
+def _is_address(text: str) -> bool:
+    """Whether a line is an outlet's address, with a word or two beside it: "Báo baolangson.vn"."""
+    known = any(outlets().by_domain(domain) for domain in domains_in(text))
+    return known and len(text.split()) <= 3 and not text.endswith((".", ":", "?"))
 
 
 def _is_portal(text: str) -> bool:

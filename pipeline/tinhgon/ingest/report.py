@@ -7,7 +7,7 @@ import re
 from tinhgon.ingest.compose import Facts, Part
 from tinhgon.ingest.dates import is_date_line, parse_date
 from tinhgon.ingest.issuer import home_province, issuing_body
-from tinhgon.ingest.kinds import body_parts
+from tinhgon.ingest.kinds import body_parts, row_hints
 from tinhgon.ingest.wrapping import NUMBERED, Paragraph
 from tinhgon.vietnamese import match_form
 
@@ -66,7 +66,8 @@ def read_report(paragraphs: list[Paragraph]) -> tuple[list[Part], Facts]:
     end = [paragraph.text for paragraph in paragraphs[max(tail, body) :]]
     parts = [Part(text, "dateline") for text in head]
     parts += [Part(title, "title")] if title else []
-    parts += body_parts([paragraph.text for paragraph in paragraphs[body : max(tail, body)]])
+    rest = paragraphs[body : max(tail, body)]
+    parts += body_parts([paragraph.text for paragraph in rest], row_hints(rest))
     parts += [Part(text, "signature") for text in end]
     facts = Facts(title=title, published=_issued(head, end), source=issuing_body(head), province=home_province(head))
     return parts, facts

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from tinhgon.ingest import page
@@ -16,7 +17,8 @@ from tinhgon.ingest.compose import Facts, Origin, Part, compose
 from tinhgon.ingest.dates import is_date_line, parse_date
 from tinhgon.ingest.furniture import ends_article, is_teaser, opens_box
 from tinhgon.ingest.kinds import author_of, body_parts, is_signature
-from tinhgon.ingest.metadata import Metadata, date_by_htmldate, metadata
+from tinhgon.ingest.known import known_facts
+from tinhgon.ingest.metadata import Metadata, date_by_htmldate, metadata, saved_page
 from tinhgon.ingest.normalise import normalise
 from tinhgon.ingest.outlets import outlets
 from tinhgon.ingest.page import Piece
@@ -71,6 +73,8 @@ def read_web(text: str, origin: Origin, known: Facts | None = None) -> Document 
     if depth is None:
         limits = f"{page.MAX_ELEMENTS} elements or {page.MAX_DEPTH} levels"
         return Reject(origin.path, "parse", f"too-large: the page has more than {limits}; it is no single article.")
+    address, saved = saved_page(text)
+    known = merge(known, known_facts(url=address, retrieved=saved)) if address else known
     head = metadata(tree)
     fallback_date = None if head.published else date_by_htmldate(tree)
     page.prune(tree)
@@ -116,7 +120,8 @@ def _document(
         (tagged for piece in body[:3] if (tagged := outlets().by_tag(piece.text, " ".join(p.text for p in parts)))),
         None,
     )
-    return compose(parts, origin, merge(known, facts_of(outlet, title=title, published=published, author=author)))
+    read = replace(facts_of(outlet, title=title, published=published, author=author), url=head.url)
+    return compose(parts, origin, merge(known, read))
 
 
 def _key(text: str) -> str:
@@ -280,7 +285,9 @@ def _hint(piece: Piece, at: int) -> BlockKind | None:
         return "signature"
     if piece.tag in ("h2", "h3", "h4", "h5", "h6"):
         return "heading" if piece.words <= 25 and not (at == 0 and piece.text.endswith(".")) else None
-    return "item" if piece.tag in ("li", "tr", "dd") and piece.linked < 0.5 else None
+    if piece.tag == "tr":
+        return "row"
+    return "item" if piece.tag in ("li", "dd") and piece.linked < 0.5 else None
 
 
 def _lead_first(parts: list[Part]) -> list[Part]:

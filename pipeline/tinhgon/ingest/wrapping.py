@@ -45,6 +45,7 @@ class Paragraph:
     text: str
     after_blank: bool = False
     alone: bool = False
+    is_row: bool = False
 
 
 def paragraphs(lines: list[Line]) -> list[Paragraph]:
@@ -67,7 +68,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
         else:
             groups.append([line])
             opening = line.bare
-    return [Paragraph(_joined(group), group[0].after_blank, group[0].alone) for group in groups]
+    return [Paragraph(_joined(group), group[0].after_blank, group[0].alone, group[0].is_row) for group in groups]
 
 
 @dataclass(frozen=True, slots=True)

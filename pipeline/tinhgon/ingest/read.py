@@ -1,0 +1,85 @@
+"""Item -> Document or Reject: the bytes fetched, recognised and handed to the reader of their format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tinhgon.ingest.compose import Origin
+from tinhgon.ingest.decoding import decode
+from tinhgon.ingest.item import MAX_BYTES, Item, UnopenedError, open_regular
+from tinhgon.ingest.office import Extracted, Unreadable, read_doc, read_docx, read_pdf
+from tinhgon.ingest.plain import read_plain
+from tinhgon.ingest.sniff import HEAD, Kind, kind_of
+from tinhgon.ingest.web import looks_like_html, read_web
+from tinhgon.records import Document, Reject
+
+_WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php"})
+_UNREADABLE: dict[Kind, str] = {
+    "image": "This is an image; recognise its text (OCR) and save that.",
+    "rtf": "This is an RTF file; save it as DOCX or plain text.",
+}
+
+
+def read(source: Item | Path, *, ocr: bool = False) -> Document | Reject:
+    """The document in one item, or in a file that is one, or a reject that says at which stage it failed and why.
+
+    ``ocr``: read scanned pages with tesseract, where it is installed.
+
+    >>> read(Path("khong-co.txt"))
+    Reject(path='khong-co.txt', stage='read', reason='The file is gone; ...')
+    """
+    item = source if isinstance(source, Item) else Item.of_file(source)
+    try:
+        raw = _bytes_of(item)
+    except UnopenedError as error:
+        return Reject(item.path, "read", str(error))
+    origin = Origin(item.id, item.path, item.fingerprint(raw))
+    kind = kind_of(raw[:HEAD], item.suffix)
+    try:
+        if kind == "pdf":
+            return _read_extracted(read_pdf(raw, ocr=ocr), origin, item)
+        if kind == "zip":
+            return _read_extracted(read_docx(raw), origin, item)
+        if kind == "ole":
+            return _read_extracted(read_doc(raw), origin, item)
+    except Unreadable as error:
+        return Reject(item.path, error.stage, str(error))
+    if kind in _UNREADABLE:
+        return Reject(item.path, "parse", _UNREADABLE[kind])
+    if item.raw is None and kind != "text":
+        return Reject(item.path, "parse", "This may hold several articles; give it to tinhgon run.")
+    return _read_text(raw, item, origin)
+
+
+def _bytes_of(item: Item) -> bytes:
+    """The bytes of the item. Raises ``UnopenedError`` where there are none, or too many."""
+    if item.raw is not None or item.file is None:
+        return item.raw or b""
+    with open_regular(item.file) as file:
+        try:
+            raw = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise UnopenedError(f"The file cannot be read ({type(error).__name__}).") from error
+    if len(raw) > MAX_BYTES:
+        raise UnopenedError(f"too-large: more than {MAX_BYTES // 1_000_000} MB; split it into one file per article.")
+    if not raw:
+        raise UnopenedError("The file is empty; fetch it again or leave it out.")
+    return raw
+
+
+def _read_extracted(extracted: Extracted, origin: Origin, item: Item) -> Document | Reject:
+    known = replace(item.known, title=item.known.title or extracted.title, author=item.known.author or extracted.author)
+    return read_plain(extracted.text, replace(origin, warnings=extracted.warnings), known)
+
+
+def _read_text(raw: bytes, item: Item, origin: Origin) -> Document | Reject:
+    decoded = decode(raw)
+    if isinstance(decoded, str):
+        return Reject(item.path, "decode", decoded)
+    if not decoded.text.strip():
+        return Reject(item.path, "read", "The file holds nothing but white space; leave it out of the archive.")
+    origin = replace(origin, warnings=decoded.warnings)
+    # Content decides; the name only where content is in doubt.
+    is_page = looks_like_html(decoded.text, named_html=item.suffix in _WEB_SUFFIXES)
+    return (read_web if is_page else read_plain)(decoded.text, origin, item.known)
