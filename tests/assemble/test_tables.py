@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from tinhgon import Extractor
-from tinhgon.ingest import document_from_text
+from tinhgon.ingest import document_from_text, read
 from tinhgon.records import Document, Fact
 
 HEAD = "Kết quả sắp xếp ở huyện Lộc Bình\n\nNgày 12/10/2021\n\nHuyện Lộc Bình (tỉnh Lạng Sơn) báo cáo kết quả.\n\n"
@@ -30,6 +34,72 @@ def facts(extractor: Extractor):  # type: ignore[no-untyped-def]
         return found
 
     return facts
+
+
+ROWS = (
+    ("STT", "Đơn vị", "Tổng số xã", "Bí thư kiêm Chủ tịch UBND", "Tỷ lệ (%)"),
+    ("1", "Lộc Bình", "21", "10", "47,6"),
+    ("2", "Cao Lộc", "22", "5", "22,7"),
+)
+CAPTION = "Bố trí cán bộ ở các huyện của tỉnh Lạng Sơn, tính đến ngày 30/9/2021"
+PROSE = (
+    "Tỉnh Lạng Sơn tiếp tục chỉ đạo các huyện, thành phố bố trí cán bộ theo chủ trương của Trung ương trong năm nay."
+)
+
+
+def as_page() -> bytes:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in ROWS)
+    body = f"<h1>Gọn bộ máy</h1><p>12/10/2021</p><p>{PROSE}</p><p>{CAPTION}</p><table>{rows}</table><p>{PROSE} Hết.</p>"
+    return f"<html><body>{body}</body></html>".encode()
+
+
+def as_word() -> bytes:
+    from docx import Document as Word
+
+    word, out = Word(), io.BytesIO()
+    for text in ("Gọn bộ máy", "12/10/2021", PROSE, CAPTION):
+        word.add_paragraph(text)
+    table = word.add_table(0, len(ROWS[0]))
+    for row in ROWS:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    word.save(out)
+    return out.getvalue()
+
+
+def as_pdf() -> bytes:
+    import matplotlib
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+
+    pdfmetrics.registerFont(TTFont("DejaVu", f"{matplotlib.get_data_path()}/fonts/ttf/DejaVuSans.ttf"))
+    style = ParagraphStyle("body", fontName="DejaVu", fontSize=10, leading=13)
+    out = io.BytesIO()
+    texts = [
+        part for text in ("Gọn bộ máy", "12/10/2021", PROSE, CAPTION) for part in (Paragraph(text, style), Spacer(1, 9))
+    ]
+    grid = Table(
+        [[Paragraph(cell, style) for cell in row] for row in ROWS], style=[("GRID", (0, 0), (-1, -1), 0.5, "black")]
+    )
+    SimpleDocTemplate(out).build([*texts, grid])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("suffix", "make"), [(".html", as_page), (".docx", as_word), (".pdf", as_pdf)])
+def test_tables_of_pages_word_and_pdf_files(
+    suffix: str, make: Callable[[], bytes], tmp_path: Path, extractor: Extractor
+) -> None:
+    file = tmp_path / f"bao-cao{suffix}"
+    file.write_bytes(make())
+    document = read(file)
+    assert isinstance(document, Document)
+    found = [short(fact) for fact in extractor.claims(document).facts]
+    assert found == [
+        ("concurrent_posts", "commune", "Lộc Bình", 10, 21, 47.6, None, None),
+        ("concurrent_posts", "commune", "Cao Lộc", 5, 22, 22.7, None, None),
+    ]
 
 
 def short(fact: Fact) -> tuple[object, ...]:

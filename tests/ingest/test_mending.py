@@ -8,10 +8,7 @@ from hypothesis import strategies as st
 
 from tinhgon.ingest.mending import Mended, mend
 
-WORDS = (
-    "đảng uỷ xã huyện thôn nghị quyết tổ chức bộ máy của thống nhất là 10 2019 1.017 18-NQ/TW 10/21 77,2% 5.000 đ ủng hộ "
-    "c) B1 K2O 10l ha km h m ông ở anh ĐBQH TP. (Ấp 2) “Hội” Ill O2 I.1 U.S. 5o được biết Đ"
-).split()
+WORDS = "Đảng uỷ xã, huyện “Hội” – của 10/21 18-NQ/TW 77,2% São Ärzte TP. (Ấp 2) ĐBQH".split()
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
 CLEAN = [
     "Россия и СССР, она в Москве; το νερό; β-carotene, 5 μm, góc α",
