@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -104,9 +104,24 @@ class FactBase:
 
     # ------------------------------------------------------------------ writing
 
+    @contextmanager
+    def transaction(self) -> Iterator[Callable[..., Any]]:
+        """One transaction, for the length of the block; gives the function that runs a statement in it.
+
+        It takes the writer's place at once, so that it cannot fail half way for want of it.
+        """
+        with plain_errors(self.path):
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db.execute
+                self._db.commit()
+            except BaseException:
+                self._db.rollback()
+                raise
+
     def begin_run(self, version: str, patterns_hash: str, arguments: Sequence[str] | Mapping[str, Any]) -> int:
         """Note that a run begins; what it loads is filed under the number returned."""
-        with self._writing():
+        with self.transaction():
             cursor = self._db.execute(
                 "INSERT INTO runs (version, patterns_hash, arguments, started_at) VALUES (?, ?, ?, ?)",
                 (version, patterns_hash, storable(json.dumps(arguments, ensure_ascii=False)), _now()),
@@ -115,7 +130,7 @@ class FactBase:
 
     def end_run(self, run: int, counts: Mapping[str, int]) -> None:
         """Note that the run is over and what it counted."""
-        with self._writing():
+        with self.transaction():
             self._db.execute(
                 "UPDATE runs SET ended_at = ?, counts = ? WHERE id = ?", (_now(), json.dumps(dict(counts)), run)
             )
@@ -135,7 +150,7 @@ class FactBase:
         Of two different files with one name the first keeps the plain id, the other one gets ``unique_id``. Within
         one call the first is the one whose path sorts first; across calls, the one that came first.
         """
-        with self._writing():
+        with self.transaction():
             placed = self._under_their_ids(claims)
             copies = Copies(self.rows, self._db.execute)
             bereft = [relative for document_id in placed for relative in copies.relatives(document_id)]
@@ -156,7 +171,7 @@ class FactBase:
 
     def reject(self, rejects: Sequence[Reject], *, run: int) -> None:
         """Keep on record what gave no document, in place of what earlier runs said of the same paths."""
-        with self._writing():
+        with self.transaction():
             for reject in rejects:
                 path, stage, reason = storable(reject.path), storable(reject.stage), storable(reject.reason)
                 self._db.execute("DELETE FROM rejects WHERE path = ? AND run_id <> ?", (path, run))
@@ -167,7 +182,7 @@ class FactBase:
 
     def skip(self, skips: Sequence[Skip], *, run: int) -> None:
         """Keep on record what was passed over on purpose."""
-        with self._writing():
+        with self.transaction():
             for skip in skips:
                 path = storable(skip.path)
                 self._db.execute("DELETE FROM rejects WHERE path = ? AND run_id <> ?", (path, run))
@@ -234,18 +249,6 @@ class FactBase:
         return StoredFact(fact_id, self.facts(document_id)[fact_id], document)
 
     # ------------------------------------------------------------------ in detail
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction that takes the writer's place at once, so that it cannot fail half way for want of it."""
-        with plain_errors(self.path):
-            self._db.conn.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.commit()
-            except BaseException:
-                self._db.rollback()
-                raise
 
     def _under_their_ids(self, claims: Iterable[Claims]) -> dict[str, Claims]:
         """Each document under the id it is to have; of one document given twice the later one stands."""

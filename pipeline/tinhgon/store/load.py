@@ -98,11 +98,13 @@ class _Rows:
         self.tables: Tables = {table: [] for table in LOAD_ORDER}
         self._origin = origin
         self._ids = ClaimIds(origin.document_id)
+        self._published: str | None = None
         self._places: set[str] = set()
         self._positions: dict[str, int] = {}
 
     def put_document(self, document: Document) -> None:
         origin = self._origin
+        self._published = document.published
         self._append(
             "documents",
             id=origin.document_id,
@@ -185,6 +187,10 @@ class _Rows:
                 **{name: getattr(fact, name) for name in FACT_WORDS},
                 **_role_columns(fact.roles),
                 place_id=self.put_place(fact.area),
+                province=fact.area.province,
+                district=fact.area.district,
+                commune=fact.area.commune,
+                holds_on=holds_on(fact, self._published),
                 resolutions=_json(fact.resolutions),
                 part_of_id=None if whole is None else keys[whole],
             )
@@ -193,6 +199,24 @@ class _Rows:
         self.tables[table].append(
             {name: storable(value) if isinstance(value, str) else value for name, value in columns.items()}
         )
+
+
+def holds_on(fact: Fact, published: str | None) -> str | None:
+    """The last day of what ``as_of`` names; of what has happened never later than the article that tells it.
+
+    So "năm 2019" in an article of May 2019 is older than an article of October 2019.
+
+    >>> from tinhgon.records import Span
+    >>> why = Provenance((), Span(0, 0, ""))
+    >>> holds_on(Fact("stock", "commune", why, as_of="2019"), "2019-05-20")
+    '2019-05-20'
+    >>> holds_on(Fact("stock", "commune", why, as_of="2021-06", status="planned"), "2019-05-20")
+    '2021-06-31'
+    """
+    if fact.as_of is None:
+        return published
+    end = fact.as_of + "YYYY-12-31"[len(fact.as_of) :]
+    return min(end, published or end) if fact.status in ("achieved", "ongoing") else end
 
 
 def _whole_of(part: Fact, facts: Sequence[Fact]) -> int | None:

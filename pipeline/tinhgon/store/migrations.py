@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Migrations
 
 from tinhgon.store.errors import NewerSchemaError, NotAFactBaseError, OlderSchemaError
-from tinhgon.store.schema import VERSION_1, VERSION_2, VERSION_3, VERSION_4
+from tinhgon.store.schema import VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5
 
 
 def _create_tables(db: Any) -> None:
@@ -32,6 +32,7 @@ STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("0002_shapes", _run(VERSION_2)),
     ("0003_retold", _run(VERSION_3)),
     ("0004_copies", _run(VERSION_4)),
+    ("0005_reviews", _run(VERSION_5)),
 )
 
 MIGRATIONS = Migrations("tinhgon")

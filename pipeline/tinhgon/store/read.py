@@ -49,8 +49,7 @@ _PARTIES = """
     SELECT merger_parties.* FROM merger_parties JOIN mergers ON mergers.id = merger_id
     WHERE document_id = ? ORDER BY merger_id, position"""
 _FACTS = """
-    SELECT facts.*, province, district, commune FROM facts JOIN provenance USING (id)
-    LEFT JOIN places ON places.id = place_id WHERE facts.document_id = ? ORDER BY position"""
+    SELECT facts.* FROM facts JOIN provenance USING (id) WHERE facts.document_id = ? ORDER BY position"""
 _MISSES = "SELECT misses.* FROM misses JOIN provenance USING (id) WHERE misses.document_id = ? ORDER BY position"
 
 

@@ -5,13 +5,16 @@ so ``.schema`` in any SQLite shell shows them too; ``column_descriptions()`` han
 A claim of any kind has one row in ``provenance`` (where it stands, why it was made) and one row in the table of its
 kind, under the same id; ``evidence`` holds the proving pieces of text.
 
-The tables of version 1 stay as they are; later versions add to them (``ADDED``), one step each in ``migrations.py``.
-Views hold no data: the newest step drops them and makes them anew as they stand here.
+The tables of version 1 stay as they are here; what later versions added stands in ``later.py``, the views, which hold
+no data and are made anew by the newest version, in ``views.py``; ``migrations.py`` runs the steps.
 """
 
 from __future__ import annotations
 
 import re
+
+from tinhgon.store import later, views
+from tinhgon.store.later import added, statements
 
 _COLUMN = re.compile(r"^\s+(?P<column>[a-z_0-9]+) (?:TEXT|INTEGER|REAL)\b.*-- (?P<description>.+)$")
 _TABLE = re.compile(r"^CREATE TABLE (?P<table>\w+)")
@@ -220,139 +223,24 @@ CREATE TRIGGER documents_unindexed AFTER DELETE ON documents BEGIN
 END;
 """
 
-# holds_on dates a number for "which is the latest": the end of the period named, yet of what has happened never later
-# than its article; so "năm 2019" in an article of May 2019 is older than an article of October 2019.
-VIEWS = """
-CREATE VIEW numbers AS
-SELECT facts.id AS fact_id, confidence, measure, object, facts.level, roles_key AS roles,
-    places.province, places.district, places.commune, body,
-    value, value_max, total, percent, percent_max, attainment, before, after, modifier, per,
-    coalesce(percent, CASE WHEN total > 0 THEN round(100.0 * value / total, 2) END) AS rate,
-    CASE WHEN percent IS NOT NULL THEN 'stated' WHEN value IS NOT NULL AND total > 0 THEN 'computed' END AS rate_basis,
-    status, coalesce(as_of, published) AS as_of, since, baseline,
-    CASE WHEN as_of IS NULL THEN published
-         WHEN status IN ('achieved', 'ongoing')
-            THEN min(as_of || substr('YYYY-12-31', length(as_of) + 1), coalesce(published, as_of || '-12-31'))
-         ELSE as_of || substr('YYYY-12-31', length(as_of) + 1) END AS holds_on,
-    resolutions, part_of, part_of_id,
-    (SELECT group_concat(quote, ' … ')
-        FROM (SELECT quote FROM evidence WHERE claim_id = facts.id ORDER BY piece)) AS quote,
-    title, published, source, document_id, place_id, repeat_of
-FROM facts JOIN documents ON documents.id = facts.document_id LEFT JOIN places ON places.id = facts.place_id;
-
-CREATE VIEW province_comparison AS
-SELECT province, measure, object, level, roles, value, total, rate, rate_basis, before, after, modifier, as_of, status,
-    quote, title, source, document_id, fact_id, confidence
-FROM (
-    SELECT *, row_number() OVER (
-        PARTITION BY province, measure, object, level, roles
-        ORDER BY instr('achieved ongoing planned required', status), holds_on DESC, published DESC, document_id, fact_id
-    ) AS recency
-    FROM numbers
-    WHERE province IS NOT NULL AND district IS NULL AND commune IS NULL AND part_of IS NULL AND body IS NULL
-        AND repeat_of IS NULL
-)
-WHERE recency = 1
-ORDER BY measure, roles, object, level, rate DESC, value DESC, province;
-
-CREATE VIEW claims AS
-SELECT provenance.id AS claim_id, provenance.kind,
-    coalesce(measure, mergers.kind) AS measure, object,
-    coalesce(symbol, name_of_place.name, holders.name, mergers.result, misses.reason) AS what,
-    (SELECT group_concat(name, ' + ')
-        FROM (SELECT name FROM merger_parties WHERE merger_id = mergers.id ORDER BY position)) AS parties,
-    coalesce(facts.roles_key, pairings.roles_key, holders.roles_key) AS roles,
-    coalesce(facts.level, localities.level, pairings.level, holders.level, mergers.level) AS level,
-    places.province, places.district, places.commune, value, total, percent, before, after, modifier,
-    confidence, coalesce(facts.status, pairings.status, mergers.status) AS status, as_of,
-    (SELECT group_concat(quote, ' … ')
-        FROM (SELECT quote FROM evidence WHERE claim_id = provenance.id ORDER BY piece)) AS quote,
-    sentence, documents.title, documents.published, documents.source, provenance.document_id
-FROM provenance JOIN documents ON documents.id = provenance.document_id
-    LEFT JOIN facts ON facts.id = provenance.id
-    LEFT JOIN citations ON citations.id = provenance.id
-    LEFT JOIN localities ON localities.id = provenance.id
-    LEFT JOIN pairings ON pairings.id = provenance.id
-    LEFT JOIN holders ON holders.id = provenance.id
-    LEFT JOIN mergers ON mergers.id = provenance.id
-    LEFT JOIN misses ON misses.id = provenance.id
-    LEFT JOIN places ON places.id
-        = coalesce(facts.place_id, localities.place_id, holders.place_id, mergers.place_id)
-    LEFT JOIN places AS name_of_place ON name_of_place.id = localities.place_id;
-"""
-
-# Tables that came later.
-LATER_TABLES = """
-CREATE TABLE skipped (
-    path TEXT PRIMARY KEY, -- the article that was passed over
-    document_id TEXT NOT NULL, -- the id it would have
-    sha256 TEXT NOT NULL, -- fingerprint of the raw bytes
-    reason TEXT NOT NULL, -- why: its language, or that no word in it can make a claim
-    run_id INTEGER NOT NULL REFERENCES runs (id) -- the run that met it last
-) STRICT;
-CREATE INDEX skipped_run ON skipped (run_id);
-
-CREATE TABLE bands (
-    key INTEGER NOT NULL, -- a part of the document's sketch, shared with texts that are like it
-    number INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE, -- row number of the document
-    PRIMARY KEY (key, number)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX bands_number ON bands (number);
-
-CREATE TABLE likenesses (
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, -- one of two copies
-    other_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, -- the other one
-    likeness REAL NOT NULL, -- share of their words that is common
-    PRIMARY KEY (document_id, other_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX likenesses_other ON likenesses (other_id);
-"""
-
-# Columns that came later, by table: name, SQL type and description.
-ADDED = {
-    "documents": (
-        ("url", "TEXT", "its own address, where told"),
-        ("retrieved", "TEXT", "day on which it was fetched, where told; says nothing of its publication"),
-        (
-            "copy_of",
-            "TEXT REFERENCES documents (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
-            "the document it is a copy of: the one of the family that was published first",
-        ),
-    ),
-    "facts": (
-        (
-            "repeat_of",
-            "TEXT REFERENCES facts (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED",
-            "the same number in the document it is a copy of; null where it counts",
-        ),
-    ),
-    "misses": (("shape", "TEXT NOT NULL DEFAULT ''", "the words from cue to number, kinds in angle brackets"),),
-    "provenance": (
-        ("retold", "TEXT NOT NULL DEFAULT '[]'", "where the text tells it again: JSON [start, end, words]"),
-    ),
-}
-
-
-def _add_columns(table: str) -> tuple[str, ...]:
-    return tuple(f"ALTER TABLE {table} ADD COLUMN {name} {kind}" for name, kind, _ in ADDED[table])
-
-
-def _statements(sql: str) -> tuple[str, ...]:
-    return tuple(statement for statement in sql.split(";\n") if statement.strip())
-
-
-NAMES_OF_VIEWS = ("claims", "province_comparison", "numbers")
+# What each version does to a fact base of the version before it, statement by statement.
 VERSION_1 = TABLES + FULL_TEXT
-VERSION_2 = _add_columns("misses")
-VERSION_3 = _add_columns("provenance")
+VERSION_2 = added("misses", 2)
+VERSION_3 = added("provenance", 3)
 VERSION_4 = (
-    *_statements(LATER_TABLES),
-    *_add_columns("documents"),
-    *_add_columns("facts"),
+    *statements(later.TABLES_4),
+    *added("documents", 4),
+    *added("facts", 4),
     "CREATE INDEX documents_copies ON documents (copy_of)",
     "CREATE INDEX facts_repeats ON facts (repeat_of)",
-    *(f"DROP VIEW IF EXISTS {view}" for view in NAMES_OF_VIEWS),
-    *_statements(VIEWS),
+)
+VERSION_5 = (
+    *statements(later.TABLES_5),
+    *added("facts", 5),
+    *added("citations", 5),
+    *statements(later.FILL_5),
+    *(f"DROP VIEW IF EXISTS {view}" for view in views.NAMES),
+    *statements(views.VIEWS),
 )
 
 
@@ -364,12 +252,12 @@ def column_descriptions() -> dict[str, dict[str, str]]:
     """
     described: dict[str, dict[str, str]] = {}
     table = ""
-    for line in (TABLES + LATER_TABLES).splitlines():
+    for line in (TABLES + later.TABLES_4 + later.TABLES_5).splitlines():
         if opening := _TABLE.match(line):
             table = opening["table"]
             described[table] = {}
         elif column := _COLUMN.match(line):
             described[table][column["column"]] = column["description"]
-    for table, columns in ADDED.items():
-        described[table] |= {name: description for name, _, description in columns}
+    for column_added in later.ADDED:
+        described[column_added.table][column_added.name] = column_added.description
     return described
