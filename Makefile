@@ -87,6 +87,10 @@ bench: $(STAMP) ## documents a second, stage by stage on corpus/texts and format
 formats: $(STAMP) ## the same ten articles in every format and encoding: are the facts the same?
 	$(BIN)/python scripts/compare_formats.py
 
+.PHONY: crash
+crash: $(STAMP) ## kill runs at random points, resume them, and compare the outcome with a clean run's
+	$(BIN)/python scripts/crash_test.py
+
 .PHONY: copies
 copies: $(STAMP) ## how well copies of articles are found, on edited copies of the corpus
 	$(BIN)/python scripts/measure_copies.py

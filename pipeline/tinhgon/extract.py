@@ -27,13 +27,14 @@ class Extractor:
     [('concurrent_posts', 'commune', 6, 17, 'Tam Bình')]
     """
 
-    def __init__(self, nlp: Language, assembler: Assembler, patterns_hash: str) -> None:
-        self.nlp, self.assembler, self.patterns_hash = nlp, assembler, patterns_hash
+    def __init__(self, nlp: Language, assembler: Assembler, patterns: PatternSet) -> None:
+        self.nlp, self.assembler = nlp, assembler
+        self.patterns_hash, self.pattern_versions = patterns.digest(), patterns.versions()
 
     @classmethod
     def load(cls, patterns: Path | None = None) -> Extractor:
         """Load detectors and gazetteer; ``patterns`` is a folder of further patterns."""
-        return cls(load(patterns), Assembler(Gazetteer.load(), LinearJudge.load()), PatternSet.load(patterns).digest())
+        return cls(load(patterns), Assembler(Gazetteer.load(), LinearJudge.load()), PatternSet.load(patterns))
 
     def analysis(self, document: Document) -> Analysis:
         """All mentions of one document."""

@@ -13,6 +13,7 @@ CITED = "18-NQ/TW"
 class StandIn:
     def __init__(self, patterns_hash: str) -> None:
         self.patterns_hash = patterns_hash
+        self.pattern_versions = {"cited": (patterns_hash, (CITED.lower(),)), "other": ("", ("luân chuyển",))}
 
     def claims(self, document: Document) -> Claims:
         if "hỏng" in document.text:

@@ -47,7 +47,7 @@ def run(
     extractor = load(patterns)
     with FactBase.open(db, create=True) as base:
         arguments = {"sources": list(sources), "jobs": jobs, "reading": asdict(reading)}
-        log = RunLog(base, extractor.patterns_hash, arguments, len(paths))
+        log = RunLog(base, extractor.patterns_hash, extractor.pattern_versions, arguments, len(paths))
         with stop_on_interrupt() as stop, start_workers(extractor, jobs, load, patterns) as workers:
             for batch in _batches(_found_in(paths, reading, log)):
                 if stop.made:

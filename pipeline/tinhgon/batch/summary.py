@@ -18,7 +18,9 @@ class Summary:
     found: int  # articles found; of files an interrupted run did not come to, each counts as one
     read: int
     extracted: int
-    passed_over: int
+    passed_over: int  # done before
+    untouched: int  # of these, done with other patterns that differ in nothing these articles hold
+    changed_patterns: tuple[str, ...]  # since the run that did them
     rejects: tuple[Reject, ...]
     warnings: tuple[tuple[str, str], ...]  # (path, warning)
     skipped: Mapping[str, int]  # by reason: articles that are none of ours
@@ -37,6 +39,7 @@ class Summary:
             "read": self.read,
             "extracted": self.extracted,
             "passed_over": self.passed_over,
+            "untouched": self.untouched,
             "rejected": len(self.rejects),
             "skipped": sum(self.skipped.values()),
             **self.claims,
@@ -51,6 +54,8 @@ class Tally:
     read: int = 0
     extracted: int = 0
     passed_over: int = 0
+    untouched: int = 0
+    changed_patterns: set[str] = field(default_factory=set)
     stopped: bool = False
     skipped: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
@@ -70,6 +75,8 @@ class Tally:
             read=self.read,
             extracted=self.extracted,
             passed_over=self.passed_over,
+            untouched=self.untouched,
+            changed_patterns=tuple(sorted(self.changed_patterns)),
             rejects=tuple(self.rejects),
             warnings=tuple(self.warnings),
             skipped=dict(self.skipped.most_common()),

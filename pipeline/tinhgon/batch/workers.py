@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -26,6 +26,9 @@ class ClaimsExtractor(Protocol):
 
     @property
     def patterns_hash(self) -> str: ...
+
+    @property
+    def pattern_versions(self) -> Mapping[str, tuple[str, Sequence[str]]]: ...
 
     def claims(self, document: Document) -> Claims: ...
 

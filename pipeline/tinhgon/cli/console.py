@@ -36,6 +36,7 @@ def summary_text(summary: Summary, db: Path) -> str:
         f"Read {summary.read} of {summary.found} documents in {summary.seconds:.1f} s{per_second}: "
         f"{summary.extracted} extracted, {summary.passed_over} passed over (done before), "
         f"{_skipped(summary)}{len(summary.rejects)} rejected.",
+        *_changes(summary),
         f"Written to {db}: {_claims(summary.claims)}.",
         *trouble_lines(summary, db),
     ]
@@ -46,6 +47,17 @@ def summary_text(summary: Summary, db: Path) -> str:
     else:
         lines.append(f"Next: tinhgon compare {db} --measure concurrent_posts --by province")
     return "\n".join(lines)
+
+
+def _changes(summary: Summary) -> list[str]:
+    """What a change of patterns asked for."""
+    if not summary.changed_patterns:
+        return []
+    count = len(summary.changed_patterns)
+    return [
+        f"{count} pattern{'s' if count > 1 else ''} changed since ({_first_names(summary.changed_patterns)}): "
+        f"{summary.untouched} of the documents passed over hold none of their words, the others were done again."
+    ]
 
 
 def _skipped(summary: Summary) -> str:

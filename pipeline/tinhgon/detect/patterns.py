@@ -160,12 +160,19 @@ class PatternSet:
             by_kind[mention.kind].append(mention)
         return {kind: longest(mentions) for kind, mentions in by_kind.items()}
 
+    def versions(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Of each pattern the fingerprint of what it says, and the words at which alone it is tried."""
+        return {p.id: (hashlib.sha256(_said(p).encode()).hexdigest()[:16], p.starts) for p in self.patterns}
+
     def digest(self) -> str:
         """A hash over all that the patterns say, for the record of a run."""
-        lines = [
-            f"{p.id}\t{p.label}\t{p.starts}\t{p.expression.pattern}\t{sorted(p.data.items())}" for p in self.patterns
-        ]
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return hashlib.sha256("\n".join(map(_said, self.patterns)).encode()).hexdigest()
+
+
+def _said(pattern: Pattern) -> str:
+    """All that decides what a pattern finds."""
+    told = (pattern.id, pattern.kind, pattern.label, pattern.starts, pattern.expression.pattern, pattern.upper)
+    return f"{told}\t{pattern.capital}\t{sorted(pattern.data.items())}"
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
