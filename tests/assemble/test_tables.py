@@ -111,12 +111,12 @@ def test_posts_with_their_total_and_share(facts) -> None:  # type: ignore[no-unt
     found = facts(
         "Bảng 1. Bố trí cán bộ ở các huyện của tỉnh Lạng Sơn (tính đến ngày 30/9/2021)\n"
         "STT | Đơn vị | Tổng số xã | Bí thư kiêm Chủ tịch UBND | Tỷ lệ (%)\n(1) | (2) | (3) | (4) | (5)\n"
-        "1 | Lộc Bình | 21 | 10 | 47,6\n2 | Huyện Cao Lộc | 22 | 5 | 22,7\n | Tổng số | 43 | 15 | 34,9\n"
+        "1 | Lộc Bình | 21 | 10 | 47,6\n2 | Huyện Cao Lộc | 22 | 5 | 22,7\n | Toàn tỉnh | 200 | 70 | 35\n"
     )
     assert [short(fact) for fact in found] == [
         ("concurrent_posts", "commune", "Lộc Bình", 10, 21, 47.6, None, None),
         ("concurrent_posts", "commune", "Cao Lộc", 5, 22, 22.7, None, None),
-        ("concurrent_posts", "commune", "Lạng Sơn", 15, 43, 34.9, None, None),
+        ("concurrent_posts", "commune", "Lạng Sơn", 70, 200, 35, None, None),
     ]
     assert {fact.roles for fact in found} == {("bi_thu_cap_uy", "chu_tich_ubnd")}
     assert {fact.as_of for fact in found} == {"2021-09-30"}
@@ -179,3 +179,47 @@ def test_what_a_table_does_not_say_for_sure_is_no_fact(table: str, facts) -> Non
 def test_shares_that_cannot_be_are_left_out(facts) -> None:  # type: ignore[no-untyped-def]
     table = "Đơn vị | Tổng số xã | Bí thư kiêm Chủ tịch\nĐông Quan | 5 | 9\nToàn huyện | 21 | 10\n"
     assert [fact.value for fact in facts(table)] == [10]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bí thư chi bộ không kiêm trưởng thôn", "Số thôn chưa sáp nhập", "Số thôn còn dưới 50 hộ", "Số thôn thuộc diện sáp nhập",
+        "Bí thư chi bộ kiêm trưởng thôn là nữ", "Số cấp phó dôi dư còn lại", "Số thôn mới thành lập sau sắp xếp",
+    ],
+)  # fmt: skip
+def test_a_head_that_says_more_than_is_understood_gives_no_fact(head: str, facts) -> None:  # type: ignore[no-untyped-def]
+    assert facts(f"Kết quả sắp xếp thôn:\nXã | {head}\nĐông Quan | 8\nKhuất Xá | 9\n") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [("Số thôn dự kiến giảm", "planned"), ("Chỉ tiêu giảm số thôn", "required"), ("Số thôn giảm", "achieved")],
+)
+def test_a_head_tells_whether_it_has_happened(head: str, status: str, facts) -> None:  # type: ignore[no-untyped-def]
+    assert {fact.status for fact in facts(f"Xã | {head}\nĐông Quan | 8\nKhuất Xá | 9\n")} == {status}
+
+
+def test_a_sum_of_some_rows_is_nobodys_number(facts) -> None:  # type: ignore[no-untyped-def]
+    found = facts(
+        "Xã | Trước sắp xếp | Sau sắp xếp\nĐông Quan | 15 | 8\nTổng | 15 | 8\n".replace("Xã |", "Số thôn theo xã |")
+    )
+    assert [fact.area.commune for fact in found] in ([], ["Đông Quan"])
+
+
+def test_the_whole_country_is_not_the_province_of_the_paper(facts) -> None:  # type: ignore[no-untyped-def]
+    found = facts(
+        "Đơn vị | Số xã trước sắp xếp | Số xã sau sắp xếp\nCả nước | 11.162 | 10.603\nToàn thành phố | 29 | 21\n"
+    )
+    assert found == []
+
+
+def test_what_is_left_after_a_cut_is_not_cut(facts) -> None:  # type: ignore[no-untyped-def]
+    found = facts("Xã | Số thôn trước khi giảm | Số thôn sau khi giảm\nĐông Quan | 20 | 15\nKhuất Xá | 9 | 7\n")
+    assert [short(fact)[3:] for fact in found] == [(None, None, None, 20, 15), (None, None, None, 9, 7)]
+
+
+def test_the_caption_does_not_name_what_a_head_counts(facts) -> None:  # type: ignore[no-untyped-def]
+    assert facts("Số hộ nghèo của các thôn:\nXã | Trước | Sau\nĐông Quan | 20 | 18\nKhuất Xá | 9 | 8\n") == []
+    found = facts("Sắp xếp thôn:\nXã | Số cấp phó giảm\nĐông Quan | 2\nKhuất Xá | 3\n")
+    assert "hamlet" not in {fact.object for fact in found}

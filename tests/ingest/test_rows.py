@@ -80,7 +80,15 @@ def test_tables_that_lay_out_a_page_are_none(table: str) -> None:
     assert grid_of(html.fromstring(table)) is None
 
 
-def test_spans_beyond_reason_are_cut_short() -> None:
-    grid = grid_of(html.fromstring("<table><tr><td colspan=999999 rowspan=999999>a<td>b</tr><tr><td>c</tr></table>"))
-    assert grid is not None
-    assert len(grid) == 2
+def test_spans_beyond_reason_are_no_data() -> None:
+    assert (
+        grid_of(html.fromstring("<table><tr><td colspan=999999 rowspan=999999>a<td>b</tr><tr><td>c</tr></table>"))
+        is None
+    )
+    many = "<tr>" + "<td colspan=20>a" * 4 + "</tr>"
+    assert grid_of(html.fromstring(f"<table>{many * 3}</table>")) is None
+
+
+def test_a_tab_in_front_of_a_line_is_an_indent() -> None:
+    text = "\tTin tỉnh\n\tXã Tân Phú còn 8 ấp.\n\t3\n\tHết."
+    assert mark_rows(text) == text

@@ -14,34 +14,63 @@ from tinhgon.assemble.pairings import Joined, settle
 from tinhgon.assemble.places import RANK, Resolved, area_of
 from tinhgon.detect.analysis import Analysis
 from tinhgon.gazetteer import Gazetteer
-from tinhgon.records import Area, Fact, Level, Provenance, Span, Status
+from tinhgon.records import STATUSES, Area, Fact, Level, Provenance, Span, Status
 
-# What a head says of its column's part in a statement; the first that fits decides ("giảm so với trước" is a drop).
+# What a head says of its column's part in a statement; the first that fits decides: "giảm so với trước" is a drop, and
+# what stands "sau khi giảm" is what is left.
 _PARTS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
-    (part, regex.compile(rf"(?<!\w)(?:{words})(?!\w)|{alone}"))
-    for part, words, alone in (
-        ("aside", r"tt|stt|số tt|số thứ tự|ghi chú|diện tích|dân số|số hộ|quy mô|kinh phí|thời gian", r"km2|km²"),
-        ("percent", r"tỷ lệ|tỉ lệ|tỷ trọng|phần trăm", r"%"),
-        ("drop", r"giảm|cắt giảm|tinh giản", r"\A\Z"),
-        ("before", r"trước(?: khi)?|ban đầu|đầu kỳ|cũ", r"\A\Z"),
-        ("after", r"sau(?: khi)?|còn lại|còn|hiện nay|hiện có|đến nay|mới", r"\A\Z"),
-        ("dissolved", r"giải thể|chấm dứt hoạt động", r"\A\Z"),
-        ("joined", r"sáp nhập|sát nhập|hợp nhất|nhập", r"\A\Z"),
-        ("total", r"tổng|tổng số|số lượng|số", r"\A\Z"),
+    (part, regex.compile(words))
+    for part, words in (
+        (
+            "aside",
+            r"(?<!\w)(?:tt|stt|số tt|số thứ tự|ghi chú|diện tích|dân số|số hộ|quy mô|kinh phí|thời gian)(?!\w)|km2|km²",
+        ),
+        ("percent", r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|phần trăm)(?!\w)|%"),
+        ("after", r"(?<!\w)sau(?: khi)? (?:giảm|tinh giản|cắt giảm)(?!\w)"),
+        ("before", r"(?<!\w)trước(?: khi)? (?:giảm|tinh giản|cắt giảm)(?!\w)"),
+        ("drop", r"(?<!\w)(?:giảm|cắt giảm|tinh giản)(?!\w)"),
+        ("before", r"(?<!\w)(?:trước(?: khi)?|ban đầu|đầu kỳ|cũ)(?!\w)"),
+        ("after", r"(?<!\w)(?:sau(?: khi)?|còn lại|còn|hiện nay|hiện có|đến nay)(?!\w)"),
+        ("dissolved", r"(?<!\w)(?:giải thể|chấm dứt hoạt động)(?!\w)"),
+        ("joined", r"(?<!\w)(?:sáp nhập|sát nhập|hợp nhất|nhập)(?!\w)"),
+        ("total", r"(?<!\w)(?:tổng|tổng số|số lượng|số)(?!\w)"),
     )
 )
+# All that a head may say besides its unit and its posts; a word more ("chưa", "là nữ", "dưới 50 hộ") makes it another
+# thing, which no rule knows, and so no fact.
+_UNDERSTOOD = regex.compile(
+    r"(?<!\w)(?:tổng|số|lượng|sau|trước|khi|sắp xếp|sáp nhập|sát nhập|hợp nhất|nhập|giải thể|chấm dứt hoạt động|giảm|"
+    r"cắt giảm|tinh giản|còn|lại|hiện|nay|có|đến|được|đã|so|với|tỷ lệ|tỉ lệ|tỷ trọng|phần trăm|kiêm|kiêm nhiệm|"
+    r"đồng thời|là|nhất thể hóa|chức danh|mô hình|bố trí|thực hiện|các|của|ở|tại|đơn vị|hành chính|cấp|tỉnh|huyện|xã|"
+    r"phường|thị trấn|thôn|ấp|bản|tổ dân phố|khu phố|khóm|người|đồng chí|trường hợp|và|hoặc|do|năm|ngày|tháng|đơn vị tính|"
+    r"đvt|kết quả|loại|tên|ban đầu|đầu kỳ|cũ|tt|stt|ubnd|hđnd|đảng ủy|chi bộ|ủy ban|nhân dân)(?!\w)|[\d\W_]+"
+)
 _JOINING = regex.compile(r"(?<!\w)(?:kiêm|kiêm nhiệm|đồng thời|nhất thể hóa)(?!\w)")
-_PLAN = regex.compile(r"(?<!\w)(?:dự kiến|kế hoạch|phương án|lộ trình|chỉ tiêu|đề án)(?!\w)")
+# What is not done yet, in a caption or in a head: the status of all it stands over.
+_AHEAD: tuple[tuple[Status, regex.Pattern[str]], ...] = (
+    ("required", regex.compile(r"(?<!\w)(?:chỉ tiêu|phải|giao)(?!\w)")),
+    (
+        "planned",
+        regex.compile(r"(?<!\w)(?:dự kiến|kế hoạch|phương án|lộ trình|phấn đấu|đề án|đến(?: hết)? năm 20\d\d)(?!\w)"),
+    ),
+)
 _WHOLE = regex.compile(
-    r"(?:tổng|tổng số|tổng cộng|cộng|chung|(?:toàn|cả) (?P<tier>tỉnh|huyện|thành phố|thị xã|quận|xã|nước))[:.]?"
+    r"(?:(?P<sum>tổng|tổng số|tổng cộng|cộng|chung)|(?:toàn|cả) (?P<tier>tỉnh|huyện|thị xã|quận|xã))[:.]?"
 )
 _TIER_OF_WHOLE: dict[str, Level] = {
     "tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune"
 }  # fmt: skip
+# A sum is a place's own only where nearly all that lies below it is in the table.
+_NEARLY_ALL = 0.8
 _UNIT_WORD = regex.compile(r"(?:\d+\.? )?(?:huyện|thành phố|tp\.?|thị xã|tx\.?|quận|xã|phường|thị trấn|tt\.?|tỉnh) ")
+# A caption names what is counted right behind one of these: "sắp xếp thôn", "số xã trước và sau".
+_COUNTS = regex.compile(r"(?<!\w)(?:sắp xếp|sáp nhập|hợp nhất|nhập|giảm|số|số lượng|tổng số)(?: lại| các)? $")
 # How sure a fact is whose place, measure and figure a table tells apart; tables are too rare among the checked
 # articles to be measured as sentences are.
 _SURE = 0.9
+# What is only marked out for something has not happened to it.
+_TARGETED = regex.compile(r"(?<!\w)(?:thuộc diện|còn phải|đủ điều kiện)(?!\w)")
+_NOW_AND_THEN = "2024"  # the units before the reform, for tables without a date
 _TOO_DEEP: tuple[Level, ...] = ("hamlet",)
 
 
@@ -55,6 +84,7 @@ class Column:
     roles: tuple[str, ...]
     level: Level | None
     head: str
+    status: Status | None = None  # where the head itself tells one
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +131,38 @@ class TableReader:
         label = self._label_column(grid, columns)
         if label is None:
             return []
-        frame = _Frame(grid, self._about(grid), self._status(grid.caption), self._date(grid.caption))
+        about = self._about(grid)
+        status = _status_told(self._low(grid.caption)) if grid.caption else None
+        frame = _Frame(grid, about, status or "achieved", self._date(grid.caption))
+        areas = [self._area(row[label], about) for row in grid.rows]
+        is_whole = self._is_whole(areas, about)
         found: list[Fact | None] = []
-        for row in grid.rows:
+        for row, area in zip(grid.rows, areas, strict=True):
             roles, level = self._roles([row[label]])
-            unit = self._unit([row[label].span])
-            if roles:
-                found.append(self._fact(self._posts_of_row(columns, row, roles, level), row, frame.about, frame))
-            elif (area := self._area(row[label], frame.about)) is not None:
+            unit = self._unit(row[label].span)
+            if (whole := _WHOLE.fullmatch(row[label].low)) is not None:
+                if is_whole if whole["sum"] else _TIER_OF_WHOLE[whole["tier"]] == level_of(about):
+                    found += [self._fact(told, row, about, frame) for told in _statements(columns)]
+            elif roles:
+                found.append(self._fact(self._posts_of_row(columns, row, roles, level), row, about, frame))
+            elif area is not None:
                 found += [self._fact(told, row, area, frame) for told in _statements(columns)]
             elif unit is not None:
                 of_unit = [replace(column, unit=column.unit or unit) for column in columns]
-                found += [self._fact(told, row, frame.about, frame) for told in _changes(of_unit) if told.unit == unit]
+                found += [self._fact(told, row, about, frame) for told in _changes(of_unit) if told.unit == unit]
         return [fact for fact in found if fact is not None]
 
     def _posts_of_row(
         self, columns: Sequence[Column], row: Sequence[Cell], roles: tuple[str, ...], level: Level | None
     ) -> _Told | None:
         """What a row states whose first words are a pairing: the first figure is how many, a total and a share beside."""
-        figures = [c for c in columns if row[c.at].holds_numbers and c.part not in ("aside", "before", "drop")]
+        figures = [c for c in columns if row[c.at].holds_numbers and c.part not in ("aside", "other", "before", "drop")]
         counts = [c for c in figures if c.part not in ("percent", "total") or row[c.at].ratio]
         if len(counts) != 1:
             return None
         parts = {"value": counts[0]}
         parts |= {part: c for part in ("total", "percent") for c in figures if c.part == part and c not in counts}
-        unit = self._unit([row[counts[0].at].span]) or counts[0].unit
+        unit = self._unit(row[counts[0].at].span) or counts[0].unit
         told = unit if unit in TIERS else "post"
         return _Told("concurrent_posts", told, level or TIERS.get(told), roles, parts)
 
@@ -136,10 +173,41 @@ class TableReader:
         low = " ".join(head.low for head in heads)
         roles, level = self._roles(heads)
         part = next((part for part, words in _PARTS if words.search(low)), "")
-        unit = self._unit([head.span for head in heads]) or (
-            self._unit([grid.caption]) if grid.caption and part in ("before", "after", "drop") else None
-        )
-        return Column(at, part, unit, roles, level, " / ".join(head.span.text for head in heads))
+        units = {unit for head in heads if (unit := self._unit(head.span)) is not None}
+        unit = units.pop() if len(units) == 1 else None
+        if (
+            unit is None
+            and not units
+            and grid.caption
+            and part in ("before", "after", "drop")
+            and not self._names_other(heads)
+        ):
+            unit = self._unit_of_caption(grid.caption)
+        status = _status_told(low)
+        if self._says_more(heads) or _TARGETED.search(low):
+            part, unit, roles = "other", None, ()
+        return Column(at, part, unit, roles, level, " / ".join(head.span.text for head in heads), status)
+
+    def _says_more(self, heads: Sequence[Cell]) -> bool:
+        """Whether a head says anything besides its part, its unit and its posts."""
+        for head in heads:
+            known = [
+                *self.analysis.within("roles", head.span.start, head.span.end),
+                *self.analysis.within("objects", head.span.start, head.span.end),
+                *self.analysis.within("dates", head.span.start, head.span.end),
+            ]
+            rest = head.low
+            for mention in known:
+                rest = rest.replace(mention.text.lower(), " ")
+            for _, words in _AHEAD:
+                rest = words.sub(" ", rest)
+            if _UNDERSTOOD.sub("", rest):
+                return True
+        return False
+
+    def _names_other(self, heads: Sequence[Cell]) -> bool:
+        """Whether the heads name something countable of their own, so that the caption's unit is not theirs."""
+        return any(self.analysis.within("objects", head.span.start, head.span.end) for head in heads)
 
     def _roles(self, heads: Sequence[Cell]) -> tuple[tuple[str, ...], Level | None]:
         """The posts that a head joins in one person, and their tier where it is told or usual."""
@@ -153,16 +221,25 @@ class TableReader:
             return settle([m.label for m in mentions]), levels[0] if levels else None
         return (), None
 
-    def _unit(self, spans: Sequence[Span | None]) -> str | None:
+    def _unit(self, span: Span) -> str | None:
         """The one kind of unit that some words speak of; nothing where they speak of several."""
-        found = [
+        found = {
             mention.label
-            for span in spans
-            if span is not None
             for mention in self.analysis.within("objects", span.start, span.end)
             if mention.label in UNITS - {"unit", "phong"} or mention.label in ("payroll", "nonspecialist")
-        ]
-        return found[0] if len(set(found)) == 1 else None
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _unit_of_caption(self, caption: Span) -> str | None:
+        """What a caption says is counted: the unit right behind "sắp xếp" or "số", if it names one kind alone."""
+        low = self.analysis.view.low
+        found = {
+            mention.label
+            for mention in self.analysis.within("objects", caption.start, caption.end)
+            if mention.label in UNITS - {"unit", "phong"}
+            and _COUNTS.search(low[max(caption.start, mention.start - 30) : mention.start])
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _label_column(self, grid: Grid, columns: Sequence[Column]) -> int | None:
         """The first column of words that is no remark."""
@@ -189,13 +266,12 @@ class TableReader:
         ]
 
     def _area(self, cell: Cell, about: Area) -> Area | None:
-        """The place of a row: named, or the whole; nothing where it is neither for sure."""
-        if whole := _WHOLE.fullmatch(cell.low):
-            tier = _TIER_OF_WHOLE.get(whole["tier"] or "")
-            return about if tier in (None, level_of(about)) else None
-        named = self._resolved(cell.span)
-        if named and named[-1].place is not None:
-            return named[-1].area
+        """The place that a row names; nothing where that is not sure."""
+        named = sorted((place for place in self._resolved(cell.span)), key=lambda place: RANK[place.level])
+        if named:
+            own = named[-1]
+            sure = own.place is not None and all(lies_within(own.area, other.area) for other in named)
+            return own.area if sure and lies_within(own.area, about) else None
         bare = _UNIT_WORD.sub("", cell.low, count=1)
         date = self.analysis.view.document.published
         units = [
@@ -204,6 +280,24 @@ class TableReader:
             if _right_below(area := area_of(self.gazetteer, unit), about)
         ]
         return units[0] if len(set(units)) == 1 else None
+
+    def _is_whole(self, areas: Sequence[Area | None], about: Area) -> bool:
+        """Whether the rows are nearly all that lies right below the place, so that their sum is its own number."""
+        rows = {area for area in areas if area is not None and _right_below(area, about)}
+        tiers = {level_of(area) for area in rows}
+        name = about.district or about.province
+        if len(tiers) != 1 or name is None or about.commune is not None:
+            return False
+        date = self.analysis.view.document.published
+        known = [
+            place
+            for place in self.gazetteer.at(self.gazetteer.named(name), date)
+            if area_of(self.gazetteer, place) == about
+        ]
+        tier = str(next(iter(tiers)))
+        return len(known) == 1 and len(rows) >= _NEARLY_ALL * self.gazetteer.count(
+            known[0], tier, date or _NOW_AND_THEN
+        )
 
     def _fact(self, told: _Told | None, row: Sequence[Cell], area: Area, frame: _Frame) -> Fact | None:
         if told is None:
@@ -225,7 +319,7 @@ class TableReader:
         )
         fact = Fact(
             told.measure, told.unit, why, roles=told.roles, level=told.level, area=area, as_of=frame.date,
-            status=frame.status, confidence=_SURE,
+            status=_least_real([frame.status, *(c.status for c in told.parts.values() if c.status)]), confidence=_SURE,
         )  # fmt: skip
         return replace(
             fact,
@@ -241,14 +335,20 @@ class TableReader:
     def _low(self, span: Span) -> str:
         return self.analysis.view.low[span.start : span.end]
 
-    def _status(self, caption: Span | None) -> Status:
-        return "planned" if caption is not None and _PLAN.search(self._low(caption)) else "achieved"
-
     def _date(self, caption: Span | None) -> str | None:
         """The day that the caption says the figures hold for."""
         dates = self.analysis.within("dates", caption.start, caption.end) if caption else ()
         told = [str(date.data["value"]) for date in dates if date.data["value"] is not None and date.label != "period"]
         return told[-1] if told else None
+
+
+def _status_told(low: str) -> Status | None:
+    """The status that a caption or a head tells of what stands under it."""
+    return next((status for status, words in _AHEAD if words.search(low)), None)
+
+
+def _least_real(statuses: Sequence[Status]) -> Status:
+    return max(statuses, key=STATUSES.index)
 
 
 def _right_below(area: Area, about: Area) -> bool:
@@ -267,7 +367,7 @@ def _statements(columns: Sequence[Column]) -> list[_Told]:
 def _posts(columns: Sequence[Column]) -> list[_Told]:
     found: list[_Told] = []
     for column in columns:
-        if not column.roles or column.part in ("percent", "aside"):
+        if not column.roles or column.part in ("percent", "aside", "other"):
             continue
         totals = [c for c in columns[: column.at] if not c.roles and c.part == "total" and c.unit in TIERS]
         shares = [
@@ -320,5 +420,5 @@ def _is_sound(measure: str, numbers: dict[str, float]) -> bool:
         before, after = numbers.get("before"), numbers.get("after")
         if before is not None and after is not None:
             return after < before and (value is None or value == before - after)
-        return value is not None and value > 0
+        return value is not None and value > 0 and (before is None or value < before)
     return value is not None and (total is None or value <= total) and numbers.get("percent", 0) <= 100

@@ -10,6 +10,7 @@ from tinhgon.batch.summary import Summary, Tally
 from tinhgon.batch.touched import ChangedPatterns
 from tinhgon.records import Claims, Document, Reject, Skip
 from tinhgon.store import FactBase
+from tinhgon.store.catalogue import keep_catalogue
 from tinhgon.store.versions import PatternVersions, carry_over, keep_patterns, kept_with, patterns_kept
 
 
@@ -35,6 +36,7 @@ class RunLog:
         self._untouched: list[tuple[str, str]] = []
         self._run = base.begin_run(self._version, patterns_hash, arguments)
         keep_patterns(base, patterns_hash, versions)
+        keep_catalogue(base)
 
     def is_done(self, document: Document) -> bool:
         """Whether the fact base has the claims that would be made of this document: same bytes, same code, and the
@@ -65,7 +67,7 @@ class RunLog:
         carry_over(self._base, self._untouched, self._patterns_hash)
         self._untouched.clear()
         self.tally.add(claims)
-        self.tally.rejects += rejects
+        self.tally.reject(rejects)
         self.tally.skipped.update(skip.reason.split(":", 1)[0] for skip in skips)
 
     def close(self, seconds: float) -> Summary:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 
 from tinhgon.records import Claims, Reject
 
+KEPT = 100  # rejects, and articles with a warning, that are named; the fact base has them all
 CLAIM_KINDS = tuple(section.name for section in fields(Claims) if section.name != "document")
 
 
@@ -21,16 +22,18 @@ class Summary:
     passed_over: int  # done before
     untouched: int  # of these, done with other patterns that differ in nothing these articles hold
     changed_patterns: tuple[str, ...]  # since the run that did them
-    rejects: tuple[Reject, ...]
-    warnings: tuple[tuple[str, str], ...]  # (path, warning)
+    rejects: tuple[Reject, ...]  # the first ones
+    rejected_by_stage: Mapping[str, int]
+    warnings: tuple[tuple[str, str], ...]  # (path, warning), the first of each kind
+    warned: Mapping[str, int]  # by kind
     skipped: Mapping[str, int]  # by reason: articles that are none of ours
     claims: Mapping[str, int]  # by kind, of this run's documents
     seconds: float
     interrupted: bool
 
     @property
-    def rejected_by_stage(self) -> dict[str, int]:
-        return dict(Counter(reject.stage for reject in self.rejects).most_common())
+    def rejected(self) -> int:
+        return sum(self.rejected_by_stage.values())
 
     def counts(self) -> dict[str, int]:
         """The plain numbers, for the ledger of runs."""
@@ -40,7 +43,7 @@ class Summary:
             "extracted": self.extracted,
             "passed_over": self.passed_over,
             "untouched": self.untouched,
-            "rejected": len(self.rejects),
+            "rejected": self.rejected,
             "skipped": sum(self.skipped.values()),
             **self.claims,
         }
@@ -59,15 +62,27 @@ class Tally:
     stopped: bool = False
     skipped: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
+    rejected_by_stage: Counter[str] = field(default_factory=Counter)
+    warned: Counter[str] = field(default_factory=Counter)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     claims: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(CLAIM_KINDS, 0)))
 
     def add(self, batch: Iterable[Claims]) -> None:
         for claims in batch:
             self.extracted += 1
-            self.warnings += [(claims.document.path, warning) for warning in claims.document.warnings]
+            for warning in claims.document.warnings:
+                kind = warning.split(":", 1)[0]
+                self.warned[kind] += 1
+                if self.warned[kind] <= KEPT:
+                    self.warnings.append((claims.document.path, kind))
             for kind in CLAIM_KINDS:
                 self.claims[kind] += len(getattr(claims, kind))
+
+    def reject(self, rejects: Iterable[Reject]) -> None:
+        for reject in rejects:
+            self.rejected_by_stage[reject.stage] += 1
+            if len(self.rejects) < KEPT:
+                self.rejects.append(reject)
 
     def summary(self, seconds: float) -> Summary:
         return Summary(
@@ -78,7 +93,9 @@ class Tally:
             untouched=self.untouched,
             changed_patterns=tuple(sorted(self.changed_patterns)),
             rejects=tuple(self.rejects),
+            rejected_by_stage=dict(self.rejected_by_stage.most_common()),
             warnings=tuple(self.warnings),
+            warned=dict(self.warned),
             skipped=dict(self.skipped.most_common()),
             claims=dict(self.claims),
             seconds=seconds,

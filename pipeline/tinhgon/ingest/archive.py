@@ -16,6 +16,7 @@ from tinhgon.ingest.sniff import kind_of
 from tinhgon.records import Reject
 
 STDIN = Path("-")  # what is piped in
+MAX_REJECTS = 1_000  # of one file
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -59,20 +60,34 @@ def _expanded(given: str) -> Iterator[Path]:
 
 
 def _below(folder: Path, root: Path) -> Iterator[Path]:
-    """The files below ``folder`` in the order of their names; a folder that cannot be listed is passed on itself."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield folder
-        return
-    for entry in entries:
-        path = folder / entry.name
-        if entry.name.startswith(".") or (entry.is_symlink() and _leaves(path, root)):
+    """The files below ``folder`` in the order of their names; what cannot be listed is passed on itself."""
+    waiting: list[Path | Iterator[Path]] = [folder]
+    while waiting:
+        path = waiting.pop()
+        if not isinstance(path, Path):
+            following = next(path, None)
+            if following is not None:
+                waiting += [path, following]
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(path, root)
-        elif not entry.is_dir():  # a link to a folder inside is met there
+        try:
+            if path != folder and not (path.is_dir() and not path.is_symlink()):
+                yield path
+                continue
+            names = sorted(entry.name for entry in os.scandir(path))
+        except OSError:
             yield path
+            continue
+        waiting.append(iter([path / name for name in names if _is_of_archive(path / name, root)]))
+
+
+def _is_of_archive(path: Path, root: Path) -> bool:
+    """Whether a file is taken: no hidden one, and no link out of the archive or to a folder, which is met there."""
+    if path.name.startswith("."):
+        return False
+    try:
+        return not path.is_symlink() or not (_leaves(path, root) or path.is_dir())
+    except OSError:
+        return True  # a link in a circle; reading it tells why it cannot be read
 
 
 def _leaves(path: Path, root: Path) -> bool:
@@ -86,21 +101,36 @@ def _resolved(path: Path) -> Path:
 def items(path: Path, fields: Fields | None = None) -> Iterator[Item | Reject]:
     """The articles in the file at ``path``: the file itself, or what it holds where it is a container.
 
-    ``STDIN`` stands for what is piped in. A file that cannot be opened gives a reject.
+    ``STDIN`` stands for what is piped in. A file that cannot be opened gives a reject, as does each damaged piece of
+    a container; of a flood of rejects the first ones are told and the rest counted.
 
     >>> list(items(Path("khong-co.txt")))
     [Reject(path='khong-co.txt', stage='read', reason='The file is gone; ...')]
     """
+    rejected = 0
+    for found in _items_in(path, fields or Fields()):
+        rejected += isinstance(found, Reject)
+        if not isinstance(found, Reject) or rejected <= MAX_REJECTS:
+            yield found
+    if rejected > MAX_REJECTS:
+        more = rejected - MAX_REJECTS
+        yield Reject(
+            shown(str(path)), "parse", f"{more} more pieces of this file cannot be read; look at the first ones."
+        )
+
+
+def _items_in(path: Path, fields: Fields) -> Iterator[Item | Reject]:
     if path == STDIN:
-        yield from expand(Stream.of(sys.stdin.buffer, "stdin"), fields or Fields())
+        yield from expand(Stream.of_pipe(sys.stdin.buffer, "stdin"), fields)
         return
-    name = shown(str(path))
     try:
         with open_regular(path) as file:
-            stream = Stream.of(file, str(path))
+            stream = Stream.of(file, str(path), real=path)
             if is_container(kind_of(stream.head(), stream.suffix)):
-                yield from expand(stream, fields or Fields())
+                yield from expand(stream, fields)
             else:
                 yield Item.of_file(path)
     except UnopenedError as error:
-        yield Reject(name, "read", str(error))
+        yield Reject(shown(str(path)), "read", str(error))
+    except OSError as error:
+        yield Reject(shown(str(path)), "read", f"The file cannot be read ({type(error).__name__}).")

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from tinhgon.ingest.normalise import normalise
 from tinhgon.records import Block, BlockKind, Document, Reject
 
+# The longest reports have some hundred thousand; beyond this a text is a book, or no text.
+MAX_LETTERS = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -65,6 +68,10 @@ def compose(parts: Iterable[Part], origin: Origin, facts: Facts) -> Document | R
     if not lines:
         return Reject(
             origin.path, "extract", "No text is left after cleaning; look at the file and leave it out if it is empty."
+        )
+    if start > MAX_LETTERS:
+        return Reject(
+            origin.path, "parse", f"too-large: the text has more than {MAX_LETTERS:,} letters; split it into articles."
         )
     warnings = (*origin.warnings, *facts.warnings, *(() if facts.published else ("no-date",)))
     return Document(

@@ -41,7 +41,7 @@ def decode(raw: bytes) -> Decoded | str:
     """
     if raw.startswith(_UTF16_MARKS):
         return _decode_utf16(raw, "utf-16")
-    if (order := _unmarked_utf16(raw)) is not None:
+    if (order := unmarked_utf16(raw)) is not None:
         return _decode_utf16(raw, order)
     if any(byte in _CONTROLS for byte in raw[:_SAMPLE]):
         return _decode_controls(raw)
@@ -68,7 +68,7 @@ def _told(recoded: Recoded) -> str:
     return f"decoded-as-{recoded.encoding}:{recoded.sure:.2f}"
 
 
-def _unmarked_utf16(raw: bytes) -> str | None:
+def unmarked_utf16(raw: bytes) -> str | None:
     """The byte order of UTF-16 without its mark: of each pair the one byte is often zero, the other never."""
     sample = raw[: _SAMPLE // 10 * 2]
     if len(sample) < 4 or len(sample) % 2:

@@ -9,8 +9,9 @@ from tinhgon.ingest.normalise import normalise
 # What a cell of figures may hold besides words; a cell with pictures, links or tables lays out a page.
 _INLINE = frozenset("p div br span b strong i em u font sup sub small nobr abbr".split())
 _LONGEST_CELL = 300
-_MAX_SPAN = 100
-_MAX_CELLS = 50_000
+# A table of figures has some dozen columns and some hundred rows; a larger one was made to swell.
+_MAX_COLUMNS = 60
+_MAX_CELLS = 20_000
 
 
 def grid_of(table: Any) -> list[list[str]] | None:
@@ -36,10 +37,10 @@ def grid_of(table: Any) -> list[list[str]] | None:
             for down in range(min(_span(cell, "rowspan"), len(rows) - at)):
                 for right in range(_span(cell, "colspan")):
                     filled.setdefault((at + down, column + right), text)
-            if len(filled) > _MAX_CELLS:
+            if len(filled) > _MAX_CELLS or column > _MAX_COLUMNS:
                 return None
     width = 1 + max((column for _, column in filled), default=0)
-    if width < 2:
+    if not 2 <= width <= _MAX_COLUMNS:
         return None
     return [[filled.get((at, column), "") for column in range(width)] for at in range(len(rows))]
 
@@ -54,4 +55,4 @@ def _text_of(cell: Any) -> str | None:
 
 def _span(cell: Any, name: str) -> int:
     told = (cell.get(name) or "1").strip()
-    return min(max(int(told), 1), _MAX_SPAN) if told.isascii() and told.isdigit() else 1
+    return min(max(int(told), 1), _MAX_COLUMNS) if told.isascii() and told.isdigit() and len(told) < 9 else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,8 @@ from tinhgon.ingest.normalise import normalise
 from tinhgon.ingest.outlets import outlets
 
 _EPOCH = range(631_152_000, 4_102_444_800)  # 1990 to 2099, in seconds
+_PLAIN_DAYS = range(1990_01_01, 2099_12_32)
+_LONGEST_NUMBER = 14
 
 
 def known_facts(
@@ -37,19 +40,32 @@ def day_of(value: object) -> str | None:
 
     >>> day_of("12/10/2021 06:15"), day_of(1633993200), day_of("Tue, 12 Oct 2021 20:30:00 GMT"), day_of("hôm qua")
     ('2021-10-12', '2021-10-12', '2021-10-13', None)
+    >>> day_of(20211012), day_of(float("nan")), day_of(10**400), day_of("²")
+    ('2021-10-12', None, None, None)
     """
     if isinstance(value, datetime):
         return local_day(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        seconds = value / 1000 if value > _EPOCH.stop else value
-        return local_day(datetime.fromtimestamp(seconds, UTC)) if int(seconds) in _EPOCH else None
-    if not isinstance(value, str) or not value.strip():
+    if isinstance(value, bool) or value is None:
         return None
-    if value.strip().isdigit() and int(value) in _EPOCH:
-        return day_of(int(value))
-    return parse_timestamp(value) or _mail_date(value)
+    if isinstance(value, int | float):
+        return _day_of_number(value)
+    text = str(value).strip() if isinstance(value, str) else ""
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
+        return _day_of_number(int(text))
+    return (parse_timestamp(text) or _mail_date(text)) if text else None
+
+
+def _day_of_number(value: float) -> str | None:
+    """Seconds or milliseconds since 1970, or a day written as one number: 20211012."""
+    if abs(value) > _EPOCH.stop * 1000 or not math.isfinite(value):
+        return None
+    if int(value) in _PLAIN_DAYS:
+        digits = str(int(value))
+        return parse_timestamp(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
+    seconds = value / 1000 if value > _EPOCH.stop else value
+    return local_day(datetime.fromtimestamp(seconds, UTC)) if int(seconds) in _EPOCH else None
 
 
 def _mail_date(value: str) -> str | None:

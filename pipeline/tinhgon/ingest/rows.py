@@ -44,8 +44,8 @@ def _cells(line: str) -> list[str]:
     bare = line.strip(" \r")
     if bare.startswith("|") and bare.endswith("|"):
         bare = bare[1:-1]
-    parted = bare.split("|") if "|" in bare else line.rstrip("\r").split("\t")
-    return [cell.strip() for cell in parted] if len(parted) > 1 else []
+    parted = [cell.strip() for cell in (bare.split("|") if "|" in bare else line.rstrip("\r").split("\t"))]
+    return parted if sum(map(bool, parted)) > 1 else []  # a tab in front of a line is an indent
 
 
 def _as_rows(run: list[str]) -> list[str]:

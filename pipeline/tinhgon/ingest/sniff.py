@@ -31,7 +31,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"MM\x00*", "image"),
 )
 _TAR_MARK, _TAR_AT = b"ustar", 257
-_FEED = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<[!?].{0,2000}?>\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t][^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3}")
 _MAIL_HEADER = re.compile(
     rb"^(?:MIME-Version|Received|Return-Path|Delivered-To|Message-ID|From|Content-Type):", re.IGNORECASE | re.MULTILINE
@@ -61,7 +61,7 @@ def kind_of(head: bytes, suffix: str = "") -> Kind:
     if head[_TAR_AT : _TAR_AT + len(_TAR_MARK)] == _TAR_MARK:
         return "tar"
     start = head.removeprefix(_UTF8_MARK)
-    if _FEED.match(start):
+    if start.lstrip().startswith(b"<") and _FEED.match(after_prolog(start.decode("latin-1"))):
         return "feed"
     if _JSON_OBJECT.match(start):
         # One object over several lines is one JSON document; one a line is a row.
@@ -71,3 +71,25 @@ def kind_of(head: bytes, suffix: str = "") -> Kind:
     if _HEADERS.match(start) and len(_MAIL_HEADER.findall(start)) >= 2:
         return "mail"
     return _BY_NAME.get(suffix, "text")
+
+
+def after_prolog(text: str) -> str:
+    """``text`` from its first element on: without declarations, comments and what else stands before it.
+
+    >>> after_prolog('<?xml version="1.0"?> <!DOCTYPE rss> <!-- tin --> <rss>')
+    '<rss>'
+    """
+    at = 0
+    while True:
+        at += len(text[at:]) - len(text[at:].lstrip())
+        end = next((mark for opening, mark in _PROLOG if text.startswith(opening, at)), None)
+        if end is None:
+            return text[at:]
+        closed = text.find(end, at)
+        if closed < 0:
+            return ""
+        at = closed + len(end)
+
+
+# What may stand before the first element, by how it begins and ends; a comment is looked for first.
+_PROLOG = (("<!--", "-->"), ("<?", ">"), ("<!", ">"))

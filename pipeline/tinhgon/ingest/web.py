@@ -24,14 +24,12 @@ from tinhgon.ingest.outlets import outlets
 from tinhgon.ingest.page import Piece
 from tinhgon.ingest.plain import merge
 from tinhgon.ingest.press import facts_of, is_byline, is_rubric
+from tinhgon.ingest.sniff import after_prolog
 from tinhgon.records import BlockKind, Document, Reject
 from tinhgon.vietnamese import match_form
 
-_OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|"
-    r"section|table|meta|h1|p)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_DOCTYPE = re.compile(r"\s*<!doctype\s+html", re.IGNORECASE)
+_OPENING = re.compile(r"<(?:html|head|body|article|main|div|section|table|meta|h1|p)\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(?:html|body|div|p|table|article|span|br|h1)\b[^<>]{0,500}>", re.IGNORECASE)
 _KEY = 40  # letters that tell two paragraphs of a page apart
 _ENOUGH = 0.85
@@ -61,7 +59,9 @@ def looks_like_html(text: str, named_html: bool = False) -> bool:
     True
     """
     head = text[:5000].lstrip("\ufeff \n\r\t")
-    return _OPENING.match(head) is not None or (named_html and _ANY_TAG.search(head) is not None)
+    if head.startswith("<") and (_DOCTYPE.match(head) or _OPENING.match(after_prolog(head))):
+        return True
+    return named_html and _ANY_TAG.search(head) is not None
 
 
 def read_web(text: str, origin: Origin, known: Facts | None = None) -> Document | Reject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,8 @@ _ARTICLES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }  # fmt: skip
 _FOUND = "200"
+_CODINGS = frozenset({"gzip", "x-gzip", "deflate", "br", "identity"})
+_DIGITS = re.compile(r"\D")
 
 
 def records(stream: Stream, fields: Fields) -> Iterator[Item | Reject]:
@@ -43,7 +46,10 @@ def _suffix(record: Any) -> str | None:
     headers = record.http_headers
     if headers is not None and headers.get_statuscode() != _FOUND:
         return None
-    address = urlsplit(_address(record))
+    try:
+        address = urlsplit(_address(record))
+    except ValueError:
+        return None
     if address.scheme not in ("http", "https") or address.path == "/robots.txt":
         return None
     kind = (headers or record.rec_headers).get_header("Content-Type") or ""
@@ -52,13 +58,19 @@ def _suffix(record: Any) -> str | None:
 
 def _item_of(record: Any, suffix: str, path: str) -> Item | Reject:
     address = _address(record)
+    fetched = record.rec_headers.get_header("WARC-Date") or ""
+    shown_path = shown(f"{path}#{_DIGITS.sub('', fetched)[:14]}/{address}")  # one page may be there at two times
+    coding = record.http_headers.get_header("Content-Encoding") if record.http_headers is not None else None
+    if coding and coding.strip().lower() not in _CODINGS:
+        return Reject(shown_path, "read", f"The page is packed as {coding!r}, which is not known; fetch it again.")
     raw = record.content_stream().read(MAX_BYTES + 1)
-    shown_path = shown(f"{path}#{address}")
     if len(raw) > MAX_BYTES:
         return Reject(shown_path, "read", f"too-large: the page has more than {MAX_BYTES // 1_000_000} MB.")
     if not raw:
         return Reject(shown_path, "read", "The page is empty; fetch it again.")
-    known = known_facts(url=address, retrieved=record.rec_headers.get_header("WARC-Date"))
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        return Reject(shown_path, "read", "The crawl is cut off within this page; fetch it again.")
+    known = known_facts(url=address, retrieved=fetched)
     last = urlsplit(address).path.rstrip("/").rsplit("/", 1)[-1]
     stem = last.rsplit(".", 1)[0] if "." in last else last
     return Item(shown_path, id_of(stem or address), suffix, raw=raw, known=known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from tinhgon.ingest.containers.fields import Fields, item_of
@@ -18,7 +19,7 @@ def entries(stream: Stream, fields: Fields) -> Iterator[Item | Reject]:
     import feedparser
 
     # The text is cleaned by our own reader of pages, which sees the markup as it was written.
-    feed = feedparser.parse(stream.read_all(_MAX_FEED), sanitize_html=False, resolve_relative_uris=False)
+    feed = feedparser.parse(io.BytesIO(stream.read_all(_MAX_FEED)), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
         yield Reject(
             stream.path, "parse", "The feed has no entries, or is cut off before the first one; fetch it again."
@@ -44,6 +45,12 @@ def entries(stream: Stream, fields: Fields) -> Iterator[Item | Reject]:
 
 
 def _id_of(address: str) -> str | None:
-    """The last part of an entry's address: "https://bao.vn/chinh-tri/gon-bo-may-123.html" is "gon-bo-may-123"."""
-    last = address.split("?", 1)[0].split("#", 1)[0].rstrip("/").rsplit("/", 1)[-1]
-    return last.rsplit(".", 1)[0] or None
+    """What tells an entry apart in its address: its last part, or the query where that has the number.
+
+    >>> _id_of("https://bao.vn/chinh-tri/gon-bo-may-123.html"), _id_of("https://bao.vn/?p=12")
+    ('gon-bo-may-123', 'p=12')
+    """
+    path, _, query = address.split("#", 1)[0].partition("?")
+    last = path.rstrip("/").rsplit("/", 1)[-1] if "://" not in path or path.rstrip("/").count("/") > 2 else ""
+    stem = last.rsplit(".", 1)[0]
+    return stem if stem and not query else "-".join(part for part in (stem, query) if part) or None

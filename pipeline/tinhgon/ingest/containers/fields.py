@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -33,6 +34,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "accessed warcdate ngaythuthap ngaytai".split()
     ),
 }  # fmt: skip
+_TEXT_OF_OBJECT = ("rendered", "text", "value", "content", "name", "#text")
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|strong|b|em|i|a|h[1-6]|ul|ol|li|img|figure|table|article)\b[^<>]{0,500}>", re.IGNORECASE
+)
 _JOINTS = re.compile(r"[^a-z0-9]+")
 _SHOWN_COLUMNS = 20
 
@@ -99,9 +104,12 @@ def item_of(row: Mapping[str, Any], chosen: Fields, path: str, number: int) -> I
     ('7', 'kho.jsonl#1', '2021-10-13', 'Gọn bộ máy\\n\\nXã còn 8 ấp.')
     """
     told = {f.name: row.get(name) for f in fields(Fields) if f.name != "table" and (name := getattr(chosen, f.name))}
-    text = _text(told.get("text"))
+    text = _text(told.get("text"), "\n\n")
+    is_page = _TAG.search(text) is not None
+    if not is_page and "&" in text:
+        text = html.unescape(text)
     title = normalise(_text(told.get("title")))
-    raw = _whole_text(title, normalise(_text(told.get("lead"))), text)
+    raw = _whole_text(title, normalise(_text(told.get("lead"))), text, is_page)
     if not raw.strip():
         return None
     known = known_facts(
@@ -115,25 +123,32 @@ def item_of(row: Mapping[str, Any], chosen: Fields, path: str, number: int) -> I
     own = _text(told.get("id"))
     stem = path.rsplit("/", 1)[-1].split(".", 1)[0]
     return Item(
-        f"{path}#{number}", id_of(own or f"{stem}-{number}"), raw=raw.encode("utf-8", errors="replace"), known=known
+        f"{path}#{number}",
+        id_of(own or f"{stem}-{number}"),
+        ".html" if is_page else "",
+        raw=raw.encode("utf-8", errors="replace"),
+        known=known,
     )
 
 
-def _text(value: object) -> str:
-    """A cell as text; lists, as of authors, joined."""
+def _text(value: object, joint: str = ", ", depth: int = 5) -> str:
+    """A cell as text; lists, as of authors or paragraphs, joined; of an object the part that holds its text."""
     if value is None or (isinstance(value, float) and value != value):
         return ""
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, list | tuple):
-        return ", ".join(_text(part) for part in value)
+        return joint.join(_text(part, joint, depth - 1) for part in value) if depth else ""
+    if isinstance(value, Mapping):
+        inner = next((value[name] for name in _TEXT_OF_OBJECT if name in value), None)
+        return _text(inner, joint, depth - 1) if depth else ""
     return str(value)
 
 
-def _whole_text(title: str, lead: str, text: str) -> str:
+def _whole_text(title: str, lead: str, text: str, is_page: bool) -> str:
     """The article in one piece: title and lead stand above the text unless it begins with them."""
     opening = normalise(text[: 4 * (len(title) + len(lead)) + 400])
-    if text.lstrip().startswith("<"):
+    if is_page:
         head = f"<h1>{_escaped(title)}</h1>" if title and title not in opening else ""
         return f"{head}{f'<p>{_escaped(lead)}</p>' if lead and lead not in opening else ''}{text}"
     parts = [part for part in (title, lead) if part and part not in opening]

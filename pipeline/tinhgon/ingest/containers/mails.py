@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage, MIMEPart
@@ -31,13 +32,28 @@ def parts(stream: Stream, fields: Fields) -> Iterator[Item | Reject | Stream]:
         yield Reject(stream.path, "parse", "The message has no text; look whether the article is a picture in it.")
     else:
         yield _item_of(message, body, stream)
+    names: Counter[str] = Counter()
     for number, part in enumerate(message.iter_attachments()):
-        name = normalise(part.get_filename() or "")
-        raw = part.get_payload(decode=True)
         if number >= _MAX_PARTS:
+            yield Reject(
+                stream.path, "parse", f"The mail has more than {_MAX_PARTS} attachments; the others are left out."
+            )
             break
-        if name and isinstance(raw, bytes) and not _is_of_the_page(message, part):
-            yield stream.within(io.BytesIO(raw), name)
+        if _is_of_the_page(message, part):
+            continue
+        forwarded = part.get_content_type() == "message/rfc822"
+        raw = _forwarded(part) if forwarded else part.get_payload(decode=True)
+        name = normalise(part.get_filename() or ("mail.eml" if forwarded else ""))
+        if name and isinstance(raw, bytes):
+            names[name] += 1
+            yield stream.within(io.BytesIO(raw), name if names[name] == 1 else f"{names[name]}-{name}")
+
+
+def _forwarded(part: MIMEPart) -> bytes | None:
+    """A mail within the mail, as it was sent."""
+    inner = part.get_payload()
+    first = inner[0] if isinstance(inner, list) and inner else None
+    return first.as_bytes() if isinstance(first, EmailMessage) else None
 
 
 def _item_of(message: EmailMessage, body: MIMEPart, stream: Stream) -> Item | Reject:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 from tinhgon.ingest.containers.fields import Fields
 from tinhgon.ingest.containers.streams import Stream, TooLargeError, Unpacked
@@ -20,6 +20,8 @@ from tinhgon.records import Reject
 
 # A zip within an archive has to be held in memory, since it is read from its end.
 _MAX_NESTED = 256_000_000
+# What a tar member may say of its own size; behind a larger one the library would look for the next for hours.
+_MAX_MEMBER = 1 << 33
 _PACKED = (".gz", ".bz2", ".xz", ".zst", ".zstd")
 _SHORT = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 # By a part that only they have: what the zip is instead of an archive.
@@ -30,7 +32,7 @@ _OFFICE = {
     "xl/workbook.xml": "an Excel workbook; save the sheet as CSV.",
     "ppt/presentation.xml": "a presentation; save it as PDF.",
     "META-INF/container.xml": "an e-book; save it as HTML or plain text.",
-    "content.xml": "an OpenDocument file; save it as DOCX.",
+    "META-INF/manifest.xml": "an OpenDocument file; save it as DOCX.",
 }
 
 
@@ -49,25 +51,48 @@ def zip_members(stream: Stream, fields: Fields) -> Iterator[Item | Reject | Stre
         is_crawl = _CRAWL_MARK in names and any(name.startswith(_CRAWLS) for name in names)
         for entry in archive.infolist():
             is_beside = is_crawl and not entry.filename.startswith(_CRAWLS)
-            if entry.is_dir() or is_beside or _is_left_out(entry.filename):
+            if not entry.filename.strip("/") or entry.is_dir() or is_beside or _is_left_out(entry.filename):
                 continue
             if entry.flag_bits & 1:
                 path = f"{stream.path}/{shown(entry.filename)}"
                 yield Reject(path, "unpack", "The file is encrypted; unpack the archive with its password.")
                 continue
-            with archive.open(entry) as member:
+            try:
+                member = archive.open(entry)
+            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+                path = f"{stream.path}/{shown(entry.filename)}"
+                yield Reject(
+                    path, "unpack", f"The file in the archive cannot be unpacked ({error}); unpack it yourself."
+                )
+                continue
+            with member:
                 yield stream.within(Unpacked(member, partial(int, entry.compress_size)), entry.filename)
 
 
 def tar_members(stream: Stream, fields: Fields) -> Iterator[Item | Reject | Stream]:
     """What lies in a tar archive, read from front to back; links are left out."""
-    with tarfile.open(fileobj=stream.file, mode="r|", errors="surrogateescape") as archive:
+    with tarfile.open(fileobj=stream.file, mode="r|", errors="surrogateescape", tarinfo=_Header) as archive:
         for entry in archive:
+            if entry.size > _MAX_MEMBER:
+                raise tarfile.ReadError(f"{shown(entry.name)} says it has {entry.size} bytes")
             if not entry.isreg() or _is_left_out(entry.name):
                 continue
             member = archive.extractfile(entry)
             if member is not None:
                 yield stream.within(member, entry.name)
+
+
+class _Header(tarfile.TarInfo):
+    """A header that says so when it is damaged; the library takes damage for the end of the archive."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        try:
+            return super().frombuf(buf, encoding, errors)
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]
+            raise
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(f"a header is damaged or cut off: {error}") from error
 
 
 def unpacked(stream: Stream, fields: Fields) -> Iterator[Stream]:

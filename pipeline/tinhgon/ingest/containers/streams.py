@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from tinhgon.ingest.compose import Facts
@@ -28,18 +28,21 @@ class TooLargeError(Exception):
 
 
 class Unpacked(io.RawIOBase):
-    """What comes out of a packed stream, counted against what went in."""
+    """What comes out of a stream, counted against what went in; ``begun`` was read from it before."""
 
-    def __init__(self, stream: Any, packed: Callable[[], int]) -> None:
-        self._stream = stream
+    def __init__(self, stream: Any, packed: Callable[[], int], begun: bytes = b"") -> None:
+        # A damaged stream gives all that comes before the damage only where it is not asked for more at once.
+        self._read = getattr(stream, "read1", stream.read)
         self._packed = packed
+        self._begun = begun
         self._grown = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        data = self._begun[: len(buffer)] or self._read(len(buffer))
+        self._begun = self._begun[len(buffer) :]
         buffer[: len(data)] = data
         self._grown += len(data)
         if self._grown > _FREE_GROWTH and self._grown > _GROWTH * max(self._packed(), 1):
@@ -58,12 +61,19 @@ class Stream:
     name: PurePosixPath
     file: io.BufferedReader
     depth: int = 0
+    real: Path | None = None  # the file itself, where the stream is all of one
 
     @classmethod
-    def of(cls, file: Any, path: str, name: str = "", depth: int = 0) -> Stream:
+    def of(cls, file: Any, path: str, name: str = "", depth: int = 0, real: Path | None = None) -> Stream:
         """``file`` is anything with ``read``; ``name`` goes before the path where that tells a packed file's name."""
         buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(_as_raw(file), _CHUNK)
-        return cls(shown(path), PurePosixPath(shown(name or path)), buffered, depth)
+        return cls(shown(path), PurePosixPath(shown(name or path)), buffered, depth, real)
+
+    @classmethod
+    def of_pipe(cls, file: BinaryIO, path: str) -> Stream:
+        """What is piped in; its first bytes are waited for, since a slow writer tells a few at a time."""
+        begun = file.read(HEAD)
+        return cls.of(Unpacked(file, lambda: sys.maxsize, begun), path)
 
     def within(self, file: Any, name: str) -> Stream:
         """A member of this container."""
@@ -91,7 +101,7 @@ class Stream:
 
     def seekable_file(self, limit: int) -> BinaryIO:
         """A stream to jump about in: the file itself, or what is in a container held in memory."""
-        if self.depth == 0 and self.file.seekable():
+        if self.real is not None and self.file.seekable():
             return self.file
         return io.BytesIO(self.read_all(limit))
 

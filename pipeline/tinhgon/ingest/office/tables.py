@@ -16,6 +16,10 @@ _NUMBER = re.compile(r"\s*[-+]?[\d.,]+\s*%?\s*$")
 _FOOT_LINES = 5
 
 
+# Merged cells repeat their text; more letters than this come of a table that was made to swell.
+MAX_LETTERS = 300_000
+
+
 def table_lines(grid: Sequence[Sequence[str]]) -> list[str]:
     r"""The lines of a table; merged cells are expected to repeat their text in all that they cover.
 
@@ -30,6 +34,9 @@ def table_lines(grid: Sequence[Sequence[str]]) -> list[str]:
     rows = _rectangular(grid)
     if not rows:
         return []
+    if sum(len(cell) for row in rows for cell in row) > MAX_LETTERS:
+        rows = [list(dict.fromkeys(row)) for row in dict.fromkeys(map(tuple, rows))]  # each text once, no table
+        return [line for row in rows for cell in row for line in cell_lines(cell[:MAX_LETTERS])]
     if len(rows[0]) == 1 or (len(rows) <= _LONGEST_HEAD and is_head(rows)):
         return _one_below_the_other(rows)
     return [_heading(row) or row_line(row) for row in rows]
