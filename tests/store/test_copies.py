@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,13 @@ def test_what_a_copy_repeats_counts_once_and_what_it_adds_counts(base: FactBase)
     assert sorted(compare(base, measure="stock", latest=False)["value"]) == [5, 7]
     assert sorted(compare(base, measure="stock", latest=False, copies=True)["value"]) == [5, 5, 7, 7]
     assert base.counts()["copies"] == 2
+
+
+def test_a_plan_and_its_result_are_two_numbers_and_so_are_two_dates(base: FactBase) -> None:
+    plan, result, later = claims("a", body(1), 5), claims("b", body(1), 5), claims("c", body(1), 5)
+    for one, fields in ((plan, {"status": "planned"}), (result, {}), (later, {"as_of": "2021-09-30"})):
+        load(base, replace(one, facts=(replace(one.facts[0], **fields),)))
+    assert len(compare(base, measure="stock", latest=False)) == 3
 
 
 def test_loading_a_family_again_leaves_it_as_it_was(base: FactBase) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from store_building import document, load, proof
 
-from tinhgon.records import Area, Claims, Fact, Holder, Miss, Pairing
+from tinhgon.records import Area, Claims, Fact, Holder, Miss, Pairing, Reject, Skip
 from tinhgon.store import FactBase, column_descriptions
+from tinhgon.store.describe import TABLES, schema_page
+from tinhgon.store.views import view_descriptions
 
 
 def test_every_column_of_every_table_is_described(base: FactBase) -> None:
@@ -51,3 +55,27 @@ def test_what_holds_when(base: FactBase) -> None:
     load(base, Claims(document("9 xã", published="2019-05-20"), facts=tuple(dated(*one) for one in told)))
     rows = base.rows("SELECT holds_on FROM numbers JOIN provenance ON provenance.id = fact_id ORDER BY position")
     assert [row["holds_on"] for row in rows] == ["2019-05-20", "2019-05-20", "2018-12-31", "2018-06-31", "2025-12-31"]
+
+
+def test_every_table_is_described_and_the_page_is_true() -> None:
+    assert list(TABLES) == sorted(TABLES, key=list(column_descriptions()).index)
+    assert set(TABLES) == set(column_descriptions())
+    page = (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8")
+    assert page == schema_page(), "run `make docs`"
+
+
+def test_every_view_answers_and_is_described(base: FactBase) -> None:
+    names = {row["name"] for row in base.rows("PRAGMA table_list") if row["type"] == "view"}
+    assert names == set(view_descriptions())
+    for name in names:
+        base.rows(f"SELECT * FROM {name} LIMIT 1")  # noqa: S608 - names out of the schema
+
+
+def test_the_ledger_tells_what_became_of_each_article(base: FactBase) -> None:
+    run = load(base, Claims(document("huyện giảm 3 xã")))
+    base.skip([Skip("b", "b.txt", "00", "language: en")], run=run)
+    base.reject([Reject("c.txt", "read", "The file is empty.")], run=run)
+    rows = base.rows("SELECT path, stage, outcome, detail FROM ledger ORDER BY path")
+    assert [(row["stage"], row["outcome"]) for row in rows] == [
+        ("store", "kept"), ("select", "passed over"), ("read", "rejected"),
+    ]  # fmt: skip

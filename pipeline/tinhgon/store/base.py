@@ -20,6 +20,7 @@ from tinhgon.store.export import codebook_record, write_jsonl
 from tinhgon.store.ids import storable, unique_id
 from tinhgon.store.load import LOAD_ORDER, Origin, Tables, rows_of, together
 from tinhgon.store.read import read_claims, read_document, read_facts
+from tinhgon.store.reviews import Judgement, Review, Reviews
 from tinhgon.store.search import Hit, search_documents
 
 _COUNTED = ("documents", "skipped", "rejects", "places", "citations", "localities", "pairings", "holders", "mergers",
@@ -152,7 +153,8 @@ class FactBase:
         """
         with self.transaction():
             placed = self._under_their_ids(claims)
-            copies = Copies(self.rows, self._db.execute)
+            copies, reviews = Copies(self.rows, self._db.execute), self._log()
+            judged = reviews.facts_of(placed)
             bereft = [relative for document_id in placed for relative in copies.relatives(document_id)]
             places = {place for document_id in placed for place in self._forget(document_id)}
             first = self._highest_number() + 1
@@ -161,7 +163,8 @@ class FactBase:
                 for number, (document_id, one) in enumerate(placed.items(), first)
             )
             self._insert(tables)
-            self._settle(places | {row["id"] for row in tables["places"]})
+            reviews.apply_to(judged)
+            self._settle(places | reviews.places | {row["id"] for row in tables["places"]})
             loaded = ((key, number, one.document) for number, (key, one) in enumerate(placed.items(), first))
             copies.file(loaded, bereft)
             for one in placed.values():
@@ -191,6 +194,36 @@ class FactBase:
                     (path, storable(skip.id), skip.sha256, storable(skip.reason), run),
                 )
 
+    def review(
+        self,
+        fact: str,
+        verdict: str,
+        corrected: Mapping[str, Any] | None = None,
+        *,
+        reviewer: str,
+        note: str | None = None,
+    ) -> Review:
+        """Note what a reviewer says of the fact with this id (or the only one whose id begins so); it stands at once.
+
+        ``verdict`` is right, wrong or corrected; ``corrected`` are the fields that are otherwise than the program has
+        them, in the form of the codebook. Raises ``ReviewError`` where that cannot be meant.
+        """
+        (review,) = self.review_all([Judgement(fact, verdict, reviewer, corrected or {}, note)])
+        return review
+
+    def review_all(self, judgements: Iterable[Judgement]) -> list[Review]:
+        """Note several judgements in their order: all of them, or none where one cannot be noted."""
+        with self._reviewing() as log:
+            found = [(self._the_fact(judgement.fact), judgement) for judgement in judgements]
+            return [log.add(place, replace(judgement, fact=key), _now()) for (key, place), judgement in found]
+
+    def withdraw(self, review_id: int) -> Review:
+        """Take a review out of the log, as if it had never been made; returns it."""
+        with self._reviewing() as log:
+            review = log.one(review_id)
+            log.withdraw(review)
+            return review
+
     # ------------------------------------------------------------------ reading
 
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
@@ -205,20 +238,27 @@ class FactBase:
         """All that a document claims, as it was loaded; ``None`` where there is no such document."""
         return read_claims(self.rows, document_id)
 
-    def records(self, min_confidence: float = 0.0) -> Iterator[dict[str, Any]]:
+    def records(self, min_confidence: float = 0.0, *, as_extracted: bool = False) -> Iterator[dict[str, Any]]:
         """One codebook record per document, in the order of their ids; the same for the same content.
 
-        Facts less sure than ``min_confidence`` are left out.
+        Facts less sure than ``min_confidence`` are left out, and so are those a review found wrong; corrected ones
+        stand as corrected. ``as_extracted`` gives instead what the program itself found, as runs are compared by.
         """
+        judged = self._log().documents()
         for document_id in self.document_ids():
             claims = self.claims(document_id)
             if claims is not None:
-                sure = tuple(f for f in claims.facts if f.confidence is None or f.confidence >= min_confidence)
+                facts = self._facts(document_id, as_extracted) if document_id in judged else claims.facts
+                sure = tuple(f for f in facts if f.confidence is None or f.confidence >= min_confidence)
                 yield codebook_record(replace(claims, facts=sure))
 
-    def export_jsonl(self, out: TextIO, min_confidence: float = 0.0) -> int:
+    def export_jsonl(self, out: TextIO, min_confidence: float = 0.0, *, as_extracted: bool = False) -> int:
         """Write the records, one a line; returns how many."""
-        return write_jsonl(self.records(min_confidence), out)
+        return write_jsonl(self.records(min_confidence, as_extracted=as_extracted), out)
+
+    def reviews(self, document_id: str | None = None) -> list[Review]:
+        """The log of reviews, the oldest first; those whose fact the program no longer finds are ``orphaned``."""
+        return self._log().all(document_id)
 
     def counts(self) -> dict[str, int]:
         """How many rows the main tables hold."""
@@ -231,18 +271,18 @@ class FactBase:
         """Documents with the words of ``query``, typed with or without diacritics; exact spellings first."""
         return search_documents(self.rows, query, limit)
 
-    def facts(self, document_id: str) -> dict[str, Fact]:
-        """The facts of a document by their ids, in the order of the text."""
+    def facts(self, document_id: str, *, as_extracted: bool = False) -> dict[str, Fact]:
+        """The facts of a document by their ids, in the order of the text: as corrected, unless ``as_extracted``.
+
+        Those that a review found wrong are among them.
+        """
+        if as_extracted:
+            return self._log().extracted(document_id)
         return read_facts(self.rows, document_id)
 
     def fact(self, id_or_prefix: str) -> StoredFact:
         """The fact with this id, or the only one whose id begins so."""
-        found = self._facts_with(id_or_prefix)
-        if not found:
-            raise UnknownClaimError(f"no fact has an id that begins with {id_or_prefix!r}")
-        if len(found) > 1:
-            raise UnknownClaimError(f"several facts have an id that begins with {id_or_prefix!r}: give more of it")
-        fact_id, document_id = found[0]["id"], found[0]["document_id"]
+        fact_id, document_id = self._the_fact(id_or_prefix)
         document = read_document(self.rows, document_id)
         if document is None:
             raise StoreError(f"{self.path}: fact {fact_id} has lost its document {document_id!r}")
@@ -294,6 +334,31 @@ class FactBase:
         for table in LOAD_ORDER:
             if tables[table]:
                 self._db[table].insert_all(tables[table], ignore=table == "places")
+
+    @contextmanager
+    def _reviewing(self) -> Iterator[Reviews]:
+        """The log, open for writing in one transaction; what hangs on the numbers is settled at its end."""
+        with self.transaction():
+            log = self._log()
+            yield log
+            self._settle(log.places)
+            Copies(self.rows, self._db.execute).file((), log.changed)
+
+    def _log(self) -> Reviews:
+        return Reviews(self.rows, self._db.execute)
+
+    def _facts(self, document_id: str, as_extracted: bool) -> tuple[Fact, ...]:
+        log = self._log()
+        return tuple((log.extracted(document_id) if as_extracted else log.standing_facts(document_id)).values())
+
+    def _the_fact(self, id_or_prefix: str) -> tuple[str, str]:
+        """The id of the only fact whose id begins so, and that of its document."""
+        found = self._facts_with(id_or_prefix)
+        if not found:
+            raise UnknownClaimError(f"no fact has an id that begins with {id_or_prefix!r}")
+        if len(found) > 1:
+            raise UnknownClaimError(f"several facts have an id that begins with {id_or_prefix!r}: give more of it")
+        return found[0]["id"], found[0]["document_id"]
 
     def _facts_with(self, id_or_prefix: str) -> list[dict[str, Any]]:
         if not _ID_OR_PREFIX.fullmatch(id_or_prefix):

@@ -33,6 +33,8 @@ WITHIN = 0.8
 _SHORTEST = 20
 # A sketch shared by hundreds is a form letter; the first ones stand for all.
 _CANDIDATES_OF_BAND, _CANDIDATES = 30, 20
+# Of a larger family the first members tell what the new ones repeat.
+_LARGEST = 200
 # What papers change when they take over an article.
 _OUTLETS_OWN = frozenset({"title", "dateline", "signature", "caption"})
 _WORDS = re.compile(r"[^\W_]+")
@@ -114,7 +116,8 @@ class Copies:
                 family = self._family_of(key)
                 settled |= {row["id"] for row in family}
                 if len(family) > 1 or key in alone:
-                    self._settle(family)
+                    fresh = set(touched)
+                    self._settle([*family[:_LARGEST], *(row for row in family[_LARGEST:] if row["id"] in fresh)])
 
     def _candidates(self, keys: Sequence[int], number: int) -> list[Document]:
         shared: Counter[int] = Counter()
@@ -145,8 +148,10 @@ class Copies:
             copy_of = None if row["id"] == first else first
             self._change("UPDATE documents SET copy_of = ? WHERE id = ?", (copy_of, row["id"]))
             for fact in self._ask(_NUMBERS_OF_DOCUMENT, (row["id"],)):
-                content = tuple(value for name, value in fact.items() if name != "id")
-                teller, earlier = told.setdefault(content, (row["id"], fact["id"]))
+                content = tuple(value for name, value in fact.items() if name not in ("id", "verdict"))
+                itself = (row["id"], fact["id"])
+                # What a review found wrong repeats nothing, and nothing repeats it.
+                teller, earlier = itself if fact["verdict"] == "wrong" else told.setdefault(content, itself)
                 repeats = None if teller == row["id"] else earlier
                 self._change("UPDATE facts SET repeat_of = ? WHERE id = ?", (repeats, fact["id"]))
 
@@ -166,6 +171,6 @@ _FAMILY = """
 """
 _NUMBERS_OF_DOCUMENT = """
     SELECT facts.id, measure, object, value, value_max, total, percent, percent_max, attainment, before, after,
-        roles_key, place_id, body, level
+        roles_key, place_id, body, level, status, modifier, as_of, since, baseline, verdict
     FROM facts JOIN provenance USING (id) WHERE facts.document_id = ? ORDER BY position
 """

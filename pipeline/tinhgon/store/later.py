@@ -58,6 +58,7 @@ CREATE TABLE findings (
     PRIMARY KEY (fact_id, check_id, other_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX findings_check ON findings (check_id, severity);
+CREATE INDEX findings_other ON findings (other_id);
 
 CREATE TABLE catalogue (
     symbol TEXT PRIMARY KEY, -- symbol of a central document: 18-NQ/TW
@@ -125,7 +126,9 @@ UPDATE facts SET holds_on = (SELECT CASE WHEN as_of IS NULL THEN published
          WHEN status IN ('achieved', 'ongoing')
             THEN min(as_of || substr('YYYY-12-31', length(as_of) + 1), coalesce(published, as_of || '-12-31'))
          ELSE as_of || substr('YYYY-12-31', length(as_of) + 1) END FROM documents WHERE id = document_id);
-CREATE INDEX facts_standing ON facts (measure, roles_key, province, district, commune, holds_on);
+CREATE INDEX facts_standing ON facts (
+    measure, province, district, commune, roles_key, holds_on, verdict, repeat_of
+);
 CREATE INDEX facts_of_place ON facts (province, district, commune, measure);
 """
 

@@ -61,7 +61,14 @@ def rows_of(claims: Claims, origin: Origin) -> Tables:
     rows.put_document(claims.document)
     for citation in claims.resolutions:
         key = rows.put_claim("citation", citation.provenance, export.citation_item(citation))
-        rows.put("citations", key, symbol=citation.symbol, issuer=citation.issuer, date=citation.date)
+        rows.put(
+            "citations",
+            key,
+            symbol=citation.symbol,
+            issuer=citation.issuer,
+            date=citation.date,
+            implements=_json(citation.implements),
+        )
     for locality in claims.localities:
         key = rows.put_claim("locality", locality.provenance, export.locality_item(locality))
         rows.put("localities", key, **_locality_columns(locality, rows.put_place(locality.area, locality.hamlet)))

@@ -78,7 +78,10 @@ def read_claims(ask: Ask, document_id: str) -> Claims | None:
 
     return Claims(
         document,
-        resolutions=tuple(Citation(row["symbol"], row["issuer"], row["date"], why) for row, why in rows(_CITATIONS)),
+        resolutions=tuple(
+            Citation(row["symbol"], row["issuer"], row["date"], why, _words(row["implements"]))
+            for row, why in rows(_CITATIONS)
+        ),
         localities=tuple(_locality(row, why) for row, why in rows(_LOCALITIES)),
         pairings=tuple(Pairing(_words(row["roles"]), row["level"], row["status"], why) for row, why in rows(_PAIRINGS)),
         holders=tuple(_holder(row, why) for row, why in rows(_HOLDERS)),
