@@ -1,4 +1,4 @@
-"""Write what the docs quote from the program: ``docs/commands.md``, the outputs and the judge's table in ``README.md``.
+"""Write what the docs quote from the program: docs/commands.md, docs/schema.md, outputs and a table in README.md.
 
 An output in the README stands below a comment that names its command, ``<!-- output of: tinhgon ... -->``, with
 ``, first N lines`` where it is cut. ``make docs`` runs the commands anew, so that no page shows what was never printed.
@@ -16,6 +16,7 @@ import click
 import yaml
 
 from tinhgon.cli import tinhgon
+from tinhgon.store.describe import schema_page
 
 CHECKOUT = Path(__file__).parents[1]
 WIDTH = 100
@@ -77,6 +78,7 @@ def _printed(match: re.Match[str]) -> str:
 
 def main() -> None:
     (CHECKOUT / "docs" / "commands.md").write_text(commands_page(), "utf-8")
+    (CHECKOUT / "docs" / "schema.md").write_text(schema_page(), "utf-8")
     readme = CHECKOUT / "README.md"
     readme.write_text(with_reliability(with_outputs(readme.read_text("utf-8"))), "utf-8")
 

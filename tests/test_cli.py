@@ -13,6 +13,7 @@ import sys
 import time
 import types
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner
@@ -83,6 +84,7 @@ def stand_in(monkeypatch):
 
     class Extractor:
         patterns_hash = "stand-in"
+        pattern_versions: ClassVar[dict[str, tuple[str, tuple[str, ...]]]] = {}
 
         @classmethod
         def load(cls, patterns=None):

@@ -140,6 +140,7 @@ class Citation:
     issuer: str | None
     date: str | None
     provenance: Provenance
+    implements: tuple[str, ...] = ()  # symbols of central documents that it carries out, where the text says so
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from store_building import GOLD, document, gold_claims, load, proof
 
 from tinhgon.compare import Explanation, explain
+from tinhgon.compare.checks import run_checks
 from tinhgon.compare.explain import mark
 from tinhgon.records import Area, Claims, Fact, Provenance, Span
 from tinhgon.store import FactBase, UnknownClaimError
@@ -80,6 +81,27 @@ def test_other_claims_on_the_same_thing_are_listed(base: FactBase) -> None:
     why = explain(base, base.rows("SELECT id FROM facts WHERE value = 71")[0]["id"])
     assert [(other.value, other.quote) for other in why.others] == [(50, "có 50 thôn")]
     assert "“có 50 thôn”" in why.render_text(width=200)
+
+
+def test_what_the_checks_have_against_it_is_told(base: FactBase) -> None:
+    why = one(base, "71 thôn")
+    assert why.findings == ()
+    assert "checks:" not in why.render_text()
+    text = "có 50 trên 106 thôn"
+    area = Area("Lạng Sơn", "Lộc Bình")
+    fact = Fact(
+        "concurrent_posts", "hamlet", proof(text, text), value=50, total=106, percent=97, roles=ROLES, area=area
+    )
+    load(base, Claims(document(text, id="other", published="2019-12-31"), facts=(fact,)))
+    run_checks(base)
+    [other] = [row["id"] for row in base.rows("SELECT id FROM facts WHERE value = 50")]
+    lines = explain(base, why.fact_id).render_text(width=200).splitlines()
+    [told] = lines[lines.index("checks:") + 1 :][:1]
+    assert sorted(told.split(": ")[-1].rstrip(".").split(", and ")) == ["50/106 (97%)", "71/106 (67%)"]
+    assert told.startswith(f" warning, sources-disagree with {other[:8]}: Two articles differ on Lộc Bình (Lạng Sơn)")
+    checks = [(finding.check_id, finding.severity) for finding in explain(base, other).findings]
+    assert checks == [("percent-off", "warning"), ("sources-disagree", "warning")]
+    assert " warning, percent-off: 97% is stated, but 50 of 106 are 47.17%.\n" in explain(base, other).render_text()
 
 
 def test_a_prefix_of_the_id_will_do(base: FactBase) -> None:

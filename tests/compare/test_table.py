@@ -255,3 +255,104 @@ def test_every_row_of_the_gold_comparison_can_be_traced(by: Any, base: FactBase)
         stored = base.fact(row["fact_id"])
         assert all(span.text in stored.document.text for span in stored.fact.provenance.quote)
     assert (frame["claims"] > 0).all()
+
+
+class TestPlacesOfToday:
+    """Claims of the provinces before the reform under those of today."""
+
+    def test_a_province_that_was_merged_stands_under_the_one_it_lies_in(self, base: FactBase) -> None:
+        load(base, claim(Area("Bến Tre"), value=10, total=20))
+        frame = posts(base, places="2025")
+        assert rows(frame, "place", "value", "total", "note") == [("Vĩnh Long", 10, 20, "claimed of Bến Tre")]
+
+    def test_several_are_added_up_with_everything_that_makes_the_sum_doubtful(self, base: FactBase) -> None:
+        load(
+            base,
+            claim(Area("Bến Tre"), published="2020-01-01", value=10, total=20),
+            claim(Area("Trà Vinh"), published="2019-06-30", value=6, total=30, modifier="about"),
+        )
+        total = next(row for row in posts(base, places="2025").to_dict("records") if str(row["note"]).startswith("sum"))
+        assert (total["place"], total["value"], total["total"], total["percent"]) == ("Vĩnh Long", 16, 50, 32)
+        assert total["rate_basis"] == "computed"
+        assert total["note"] == (
+            "sum of Bến Tre, Trà Vinh; no claim of Vĩnh Long; dates differ: 2019-06-30, 2020-01-01; of rounded numbers"
+        )
+        assert not isinstance(total["fact_id"], str)
+
+    def test_what_is_claimed_since_the_reform_is_added_to_nothing(self, base: FactBase) -> None:
+        load(
+            base,
+            claim(Area("Vĩnh Long"), published="2025-09-01", value=100, total=124),
+            claim(Area("Vĩnh Long"), published="2020-01-01", value=10, total=20),
+        )
+        frame = posts(base, places="2025", latest=False)
+        assert rows(frame, "place", "value", "note") == [
+            ("Vĩnh Long", 100, None), ("Vĩnh Long", 10, "before the merger"),
+        ]  # fmt: skip
+
+    def test_a_sum_needs_every_number(self, base: FactBase) -> None:
+        load(base, claim(Area("Bến Tre"), value=10), claim(Area("Trà Vinh"), percent=40))
+        assert not posts(base, places="2025")["note"].str.startswith("sum").any()
+
+    def test_coverage_names_the_provinces_without_a_claim(self, base: FactBase) -> None:
+        load(base, claim(Area("Bến Tre"), value=10))
+        assert len(posts(base, coverage=True)) == 63
+        today = posts(base, coverage=True, places="2025")
+        assert len(today) == 34
+        assert (today["note"] == "no claim found").sum() == 33
+
+    def test_only_provinces_are_carried(self, base: FactBase) -> None:
+        with pytest.raises(ComparisonError, match="ask by province"):
+            posts(base, places="2025", by="district")
+
+
+class TestNarrowing:
+    def test_by_the_resolution_a_number_is_tied_to(self, base: FactBase) -> None:
+        load(base, claim(Area("Bến Tre"), value=1, resolutions=("18-NQ/TW",)), claim(Area("Cà Mau"), value=2))
+        assert rows(posts(base, resolution="18-NQ/TW"), "place") == [("Bến Tre",)]
+
+    def test_by_place_typed_with_or_without_diacritics(self, base: FactBase) -> None:
+        load(
+            base,
+            claim(Area("Bến Tre"), value=1),
+            claim(Area("Bến Tre", "Mỏ Cày Nam"), value=3),
+            claim(Area("Cà Mau"), value=2),
+        )
+        assert rows(posts(base, place="ben tre"), "place") == [("Bến Tre",)]
+        assert rows(posts(base, place=["Cà Mau", "Bến Tre"]), "place") == [("Cà Mau",), ("Bến Tre",)]
+        assert rows(posts(base, place="mo cay nam", by="district"), "value") == [(3,)]
+        with pytest.raises(ComparisonError, match="check the spelling"):
+            posts(base, place="Hà Tây")
+
+    def test_a_trend_is_in_the_order_of_time(self, base: FactBase) -> None:
+        load(
+            base, *(claim(Area("Bến Tre"), published=f"{year}-05-01", value=year - 2000) for year in (2021, 2019, 2020))
+        )
+        assert rows(posts(base, latest=False, order="time"), "value") == [(19,), (20,), (21,)]
+
+
+class TestKnownTotals:
+    def test_a_count_of_communes_is_set_against_how_many_there_were(self, base: FactBase) -> None:
+        load(base, claim(Area("Hà Nội"), published="2019-05-01", value=58))
+        assert rows(posts(base), "percent", "rate_basis") == [(None, None)]
+        ((rate, basis),) = rows(posts(base, totals="gazetteer"), "percent", "rate_basis")
+        assert basis == "gazetteer"
+        assert rate == pytest.approx(100 * 58 / 584, abs=0.05)
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"object": "person", "value": 5}, {"value": 5, "modifier": "about"}, {"value": 99999},
+            {"value": 5, "body": "khối Đảng"}, {"percent": 5},
+        ],
+    )  # fmt: skip
+    def test_nothing_is_computed_where_it_is_not_sure(self, base: FactBase, fields: dict[str, Any]) -> None:
+        load(base, claim(Area("Hà Nội"), published="2019-05-01", **fields))
+        assert "gazetteer" not in posts(base, totals="gazetteer")["rate_basis"].tolist()
+
+
+def test_facts_found_wrong_are_in_no_comparison(base: FactBase) -> None:
+    load(base, claim(Area("Bến Tre"), value=1))
+    with base.transaction() as execute:
+        execute("UPDATE facts SET verdict = 'wrong'")
+    assert posts(base).empty

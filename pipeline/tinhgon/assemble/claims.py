@@ -8,6 +8,7 @@ from tinhgon.assemble import citations, mergers
 from tinhgon.assemble.citations import CitationReader, Cited
 from tinhgon.assemble.facts import FactReader, Step
 from tinhgon.assemble.holders import Held, HolderReader
+from tinhgon.assemble.implements import carried_out
 from tinhgon.assemble.judge import Judge
 from tinhgon.assemble.mergers import Joining, MergerReader, merger_kind
 from tinhgon.assemble.owners import Owners, level_of
@@ -58,9 +59,10 @@ class Assembler:
         tables = TableReader(analysis, places, joined, owners.passage.main, self.resolver.gazetteer).facts()
         read = FactReader(analysis, owners, joined, explicit, cited, self.judge).read(tables)
         writer = _Writer(analysis, places)
+        implements = carried_out(analysis, cited)
         claims = Claims(
             document=analysis.view.document,
-            resolutions=tuple(writer.citation(c) for c in citations.distinct(cited)),
+            resolutions=tuple(writer.citation(c, implements.get(c.symbol, ())) for c in citations.distinct(cited)),
             localities=writer.localities(),
             pairings=writer.pairings(joined, explicit, read.facts),
             holders=tuple(writer.holder(h) for h in held),
@@ -84,13 +86,14 @@ class _Writer:
         whole = Span(sentence.start, max(sentence.end, end), text[sentence.start : max(sentence.end, end)])
         return Provenance((Span(start, end, text[start:end]),), whole, patterns, cues)
 
-    def citation(self, cited: Cited) -> Citation:
+    def citation(self, cited: Cited, implements: tuple[str, ...]) -> Citation:
         mention = cited.mention
         return Citation(
             cited.symbol,
             cited.issuer or self._issuer(cited),
             cited.date,
             self.provenance(mention.start, mention.end, (mention.pattern,)),
+            implements,
         )
 
     def _issuer(self, cited: Cited) -> str | None:

@@ -2,11 +2,15 @@
 
 Stages are imported inside the commands: spaCy and pandas take seconds, and ``tinhgon --help`` needs neither.
 
-    making.py    run, extract, patterns check: from articles to facts
-    reading.py   compare, explain, export, search, misses, stats: from a fact base to the reader
-    judging.py   evaluate, diff: the program against records made by hand, and against itself before a change
-    shared.py    kinds of arguments, exit statuses, how errors are told
-    console.py   results as text
+    making.py      run, extract, patterns check: from articles to facts
+    reading.py     compare, explain, search, resolutions, misses, stats, schema: from a fact base to the reader
+    charting.py    chart: pictures of a comparison
+    checking.py    check: numbers that do not fit
+    reviewing.py   review: what readers say of facts
+    publishing.py  export, cite: what goes out
+    judging.py     evaluate, diff: the program against records made by hand, and against itself before a change
+    shared.py      kinds of arguments, exit statuses, how errors are told
+    console.py     results as text
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import sys
 import click
 
 from tinhgon import __version__
-from tinhgon.cli import judging, making, reading
+from tinhgon.cli import charting, checking, judging, making, publishing, reading, reviewing
 from tinhgon.cli.shared import PlainErrors
 
 __all__ = ["main", "tinhgon"]
@@ -39,11 +43,17 @@ for _command in (
     making.run,
     making.extract,
     reading.compare,
+    charting.chart,
     reading.explain,
+    publishing.cite,
     reading.search,
-    reading.export,
+    reading.resolutions,
+    checking.check,
+    reviewing.review,
+    publishing.export,
     reading.stats,
     reading.misses,
+    reading.schema,
     judging.evaluate,
     judging.diff,
     making.patterns,

@@ -35,7 +35,7 @@ def summary_text(summary: Summary, db: Path) -> str:
     lines = [
         f"Read {summary.read} of {summary.found} documents in {summary.seconds:.1f} s{per_second}: "
         f"{summary.extracted} extracted, {summary.passed_over} passed over (done before), "
-        f"{_skipped(summary)}{len(summary.rejects)} rejected.",
+        f"{_skipped(summary)}{summary.rejected} rejected.",
         *_changes(summary),
         f"Written to {db}: {_claims(summary.claims)}.",
         *trouble_lines(summary, db),
@@ -73,18 +73,20 @@ def trouble_lines(summary: Summary, db: Path) -> list[str]:
         by_stage = ", ".join(f"{count} at stage {stage!r}" for stage, count in summary.rejected_by_stage.items())
         lines.append(f"Rejected ({by_stage}):")
         lines += [f"  {reject.path}: {reject.reason}" for reject in summary.rejects[:SHOWN_REJECTS]]
-        if len(summary.rejects) > SHOWN_REJECTS:
-            lines.append(f"  ... and {len(summary.rejects) - SHOWN_REJECTS} more; all are in: tinhgon stats {db}")
+        if summary.rejected > SHOWN_REJECTS:
+            lines.append(f"  ... and {summary.rejected - SHOWN_REJECTS} more; all are in: tinhgon stats {db}")
     warned: dict[str, list[str]] = defaultdict(list)
     for path, warning in summary.warnings:
         warned[warning].append(Path(path).name)
     for warning, names in warned.items():
-        lines.append(f"Warning, {WARNINGS.get(warning, warning + ':')} {_first_names(names)}")
+        lines.append(f"Warning, {WARNINGS.get(warning, warning + ':')} {_first_names(names, summary.warned[warning])}")
     return lines
 
 
-def _first_names(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+def _first_names(names: Sequence[str], count: int | None = None) -> str:
+    """The first few of some names, and how many more there are; ``count`` where not all of them are at hand."""
+    every = len(names) if count is None else count
+    more = f" and {every - SHOWN_NAMES} more" if every > SHOWN_NAMES else ""
     return ", ".join(names[:SHOWN_NAMES]) + more
 
 
@@ -275,6 +277,18 @@ def misses_text(misses: Iterable[Mapping[str, Any]], groups: int, examples: int)
     if len(ranked) > groups:
         rest = sum(len(group) for _, group in ranked[groups:])
         lines.append(f"and {len(ranked) - groups} rarer shapes with {rest} sentences: --limit shows more")
+    return "\n".join(lines)
+
+
+def rows_text(rows: Sequence[Mapping[Any, Any]]) -> str:
+    """Rows with few columns as lines: the first column, then the others by name, where they say anything."""
+    lines = []
+    for row in rows:
+        (_, head), *rest = row.items()
+        told = [
+            f"{str(name).replace('_', ' ')} {value}" for name, value in rest if value == value and value is not None
+        ]
+        lines.append(f"{head}: {'; '.join(told)}")
     return "\n".join(lines)
 
 

@@ -57,7 +57,7 @@ def _records(source: Path) -> list[Any]:
     if source.is_dir() or source.suffix in (".json", ".jsonl"):
         return list(read_records(source))
     with FactBase.open(source, readonly=True) as base:
-        return list(base.records())
+        return list(base.records(as_extracted=True))
 
 
 def _hold_to(path: Path, result: Evaluation, *, move: bool, allow_lower: bool) -> None:

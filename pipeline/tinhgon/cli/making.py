@@ -98,7 +98,7 @@ def run(
         say("\n".join(trouble), err=True)
     if summary.interrupted:
         leave(STOPPED)
-    if summary.rejects or summary.read == 0:
+    if summary.rejected or summary.read == 0:
         leave(REJECTED)
 
 

@@ -1,17 +1,21 @@
-"""From a fact base to the reader: ``compare``, ``explain``, ``search``, ``export``, ``stats`` and ``misses``."""
+"""From a fact base to the reader: compare, explain, search, resolutions, misses, stats and schema."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tinhgon.cli import console
 from tinhgon.cli.shared import ExistingFile, NewFile, say
 from tinhgon.records import LEVELS, STATUSES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PAGE = 120
 MEASURES = (
@@ -48,11 +52,37 @@ min_confidence = click.option(
 @click.option("--since", metavar="DATE", help="Only what holds on this day or later: YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--until", metavar="DATE", help="Only what holds on this day or earlier.")
 @min_confidence
+@click.option("--resolution", metavar="SYMBOL", help="Only numbers tied to this resolution: 18-NQ/TW.")
+@click.option("--place", multiple=True, metavar="NAME", help="Only this place, typed with or without diacritics.")
+@click.option(
+    "--places", type=click.Choice(["own", "2025"]), default="own", show_default=True,
+    help="Provinces as they were, or carried to the 34 of today, with the sums of merged ones.",
+)  # fmt: skip
+@click.option(
+    "--totals", type=click.Choice(["stated", "gazetteer"]), default="stated", show_default=True,
+    help="Rates against totals that the text tells, or also against the number of units there were.",
+)  # fmt: skip
+@click.option("--coverage", is_flag=True, help="Also the provinces of which nothing is claimed.")
+@click.option("--top", type=click.IntRange(min=1), help="Only the first so many rows.")
 @click.option("--all", "every", is_flag=True, help="All claims of a place, not only the one that stands.")
+@click.option("--trend", is_flag=True, help="All claims of each place in the order of time.")
 @click.option("--parts", is_flag=True, help="Also the parts of a whole that is shown.")
 @click.option("--copies", is_flag=True, help="Count a number again in every copy of an article.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "markdown"]), default="table", show_default=True)
-def compare(db: Path, form: str, counted: str | None, every: bool, **narrowed: Any) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "markdown", "json", "xlsx"]), default="table",
+    show_default=True,
+)  # fmt: skip
+@click.option("-o", "--output", type=NewFile, help="File to write to, instead of the screen; xlsx needs one.")
+def compare(
+    db: Path,
+    form: str,
+    output: Path | None,
+    counted: str | None,
+    every: bool,
+    trend: bool,
+    top: int | None,
+    **narrowed: Any,
+) -> None:
     """Compare places by what the articles say of them.
 
     Each number stands with the words that prove it and the id of its fact. Of several claims on one thing the most
@@ -61,20 +91,42 @@ def compare(db: Path, form: str, counted: str | None, every: bool, **narrowed: A
     \b
     Example:
       tinhgon compare outputs/facts.db --measure concurrent_posts --by province --level commune
+      tinhgon compare outputs/facts.db --measure reduction --object commune --places 2025 --coverage
+      tinhgon compare outputs/facts.db --measure concurrent_posts --place "ben tre" --trend
     """
     from tinhgon import compare as comparing
     from tinhgon.store import FactBase
 
+    if form == "xlsx" and output is None:
+        raise click.UsageError("--format xlsx needs a file to write to: -o comparison.xlsx")
     with FactBase.open(db, readonly=True) as base:
-        frame = comparing.compare(base, object=counted, latest=not every, **narrowed)
-    if form == "csv":
-        click.echo(comparing.render_csv(frame), nl=False)
-    elif frame.empty:
+        narrowed["order"] = "time" if trend else "rank"
+        frame = comparing.compare(base, object=counted, latest=not (every or trend), **narrowed)
+    frame = frame if top is None else frame.head(top)
+    if form == "xlsx" and output is not None:
+        comparing.write_xlsx(frame, output)
+    elif frame.empty and form in ("table", "markdown"):
         click.echo(f"No fact answers this. Ask for less, or see what there is: tinhgon stats {db}", err=True)
-    elif form == "markdown":
-        click.echo(comparing.render_markdown(frame), nl=False)
     else:
-        click.echo(comparing.render_table(frame, width=_width(), colour=sys.stdout.isatty()), nl=False)
+        _print(_rendered(frame, form, output), output)
+
+
+def _rendered(frame: pd.DataFrame, form: str, output: Path | None) -> str:
+    from tinhgon import compare as comparing
+
+    if form == "table":
+        colour = output is None and sys.stdout.isatty()
+        return comparing.render_table(frame, width=_width() if output is None else PAGE, colour=colour)
+    return {"csv": comparing.render_csv, "markdown": comparing.render_markdown, "json": comparing.render_json}[form](
+        frame
+    )
+
+
+def _print(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, "utf-8")
 
 
 def _width() -> int:
@@ -122,29 +174,6 @@ def search(db: Path, words: tuple[str, ...], limit: int) -> None:
 
 @click.command()
 @click.argument("db", type=ExistingFile)
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
-@min_confidence
-@click.option("-o", "--output", type=NewFile, help="File to write to, instead of the screen.")
-def export(db: Path, form: str, min_confidence: float, output: Path | None) -> None:
-    """Write out everything in a fact base, one record per document.
-
-    \b
-    Example:
-      tinhgon export outputs/facts.db --format jsonl -o facts.jsonl
-    """
-    from tinhgon.store import FactBase
-
-    with FactBase.open(db, readonly=True) as base:
-        if output is None:
-            base.export_jsonl(sys.stdout, min_confidence)
-            return
-        with output.open("w", encoding="utf-8", newline="\n") as out:
-            written = base.export_jsonl(out, min_confidence)
-    click.echo(f"{written} records written to {output}", err=True)
-
-
-@click.command()
-@click.argument("db", type=ExistingFile)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most shapes to show.")
 @click.option("--examples", type=click.IntRange(min=0), default=3, show_default=True, help="Most sentences per shape.")
 def misses(db: Path, limit: int, examples: int) -> None:
@@ -187,3 +216,44 @@ def stats(db: Path, skipped: bool) -> None:
         rejects = base.rows("SELECT path, reason FROM rejects ORDER BY path, stage")
         passed_over = base.rows("SELECT path, reason FROM skipped ORDER BY path") if skipped else []
     say(console.stats_text(counts, measures, rejects, passed_over))
+
+
+@click.command()
+@click.argument("db", type=ExistingFile)
+@click.option("--symbol", help="One document: which provinces cite it, since when, and how they carry it out.")
+@click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True, help="Rows to show.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def resolutions(db: Path, symbol: str | None, limit: int, form: str) -> None:
+    """List the documents that articles cite: how many articles and provinces, first when, carried out by which.
+
+    \b
+    Example:
+      tinhgon resolutions outputs/facts.db
+      tinhgon resolutions outputs/facts.db --symbol 18-NQ/TW
+    """
+    from tinhgon import compare as comparing
+
+    frame = comparing.resolutions(db, symbol).head(limit)
+    if form == "csv":
+        click.echo(comparing.render_csv(frame), nl=False)
+    elif form == "json":
+        click.echo(comparing.render_json(frame), nl=False)
+    elif frame.empty:
+        click.echo("No article cites it." if symbol else "No article cites a document.", err=True)
+    else:
+        say(console.rows_text(frame.to_dict("records")))
+
+
+@click.command()
+@click.option("--datasette", is_flag=True, help="As metadata for Datasette, in JSON.")
+@click.option("--name", default="facts", show_default=True, help="Name of the database file, for Datasette.")
+def schema(datasette: bool, name: str) -> None:
+    """Tell what the tables, columns and views of a fact base mean.
+
+    \b
+    Example:
+      tinhgon schema --datasette > metadata.json
+    """
+    from tinhgon.store.describe import datasette_metadata, schema_page
+
+    click.echo(json.dumps(datasette_metadata(name), ensure_ascii=False, indent=1) if datasette else schema_page())

@@ -147,7 +147,7 @@ def _matched(document_id: str, old: FactBase, new: FactBase) -> Matched:
 
 
 def _findings(base: FactBase, document_id: str) -> list[Finding]:
-    return [Finding(document_id, fact_id, fact) for fact_id, fact in base.facts(document_id).items()]
+    return [Finding(document_id, fact_id, fact) for fact_id, fact in base.facts(document_id, as_extracted=True).items()]
 
 
 def _text(base: FactBase, document_id: str) -> str:

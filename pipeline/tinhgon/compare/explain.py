@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tinhgon.compare.checks import Finding, findings_of
 from tinhgon.compare.render import count_text, plain_number, printable
 from tinhgon.compare.table import place_label
-from tinhgon.records import Fact, Span
+from tinhgon.records import Fact, Provenance, Span
 from tinhgon.store import FactBase, roles_key
 
 PROOF = "proof"
@@ -72,6 +73,7 @@ class Explanation:
     patterns: tuple[str, ...]
     cues: tuple[str, ...]
     others: tuple[OtherClaim, ...]
+    findings: tuple[Finding, ...]  # what the last run of the checks has against it
 
     def render_text(self, *, colour: bool = False, width: int = 100) -> str:
         """The explanation in print, the proof between ⟦ and ⟧; ``colour`` adds terminal colours."""
@@ -111,6 +113,10 @@ class Explanation:
             yield [Piece(f"confidence: {fact.confidence:.2f}")]
         yield [Piece(f"patterns: {', '.join(self.patterns) or 'none'}")]
         yield [Piece(f"cues: {', '.join(self.cues) or 'none'}")]
+        if self.findings:
+            yield [Piece("checks:")]
+        for finding in self.findings:
+            yield [Piece(f"  {_finding_line(finding, self.fact_id)}")]
         if self.others:
             yield [Piece("other claims of the same place, measure and roles:")]
         for other in self.others[:_OTHERS_SHOWN]:
@@ -138,6 +144,7 @@ def explain(base: FactBase, fact_id: str) -> Explanation:
     fact, document = stored.fact, stored.document
     proof, sentence = fact.provenance.quote, fact.provenance.sentence
     outside = [span for span in proof if not sentence.contains(span)]
+    text = document.text or _words_kept(fact.provenance)
     return Explanation(
         fact_id=stored.id,
         fact=fact,
@@ -146,13 +153,23 @@ def explain(base: FactBase, fact_id: str) -> Explanation:
         published=document.published,
         source=document.source,
         path=document.path,
-        sentence=mark(document.text, sentence.start, sentence.end, proof),
-        elsewhere=tuple(mark(document.text, *_line_of(document.text, span), [span]) for span in outside),
-        retold=tuple(mark(document.text, *_line_of(document.text, s), [s]) for s in fact.provenance.retold),
+        sentence=mark(text, sentence.start, sentence.end, proof),
+        elsewhere=tuple(mark(text, *_line_of(text, span), [span]) for span in outside),
+        retold=tuple(mark(text, *_line_of(text, s), [s]) for s in fact.provenance.retold),
         patterns=fact.provenance.patterns,
         cues=fact.provenance.cues,
         others=tuple(OtherClaim(**row) for row in base.rows(_OTHERS, _same_question(stored.id, fact))),
+        findings=tuple(findings_of(base, [stored.id])[stored.id]),
     )
+
+
+def _words_kept(why: Provenance) -> str:
+    """A text with the words that were kept at their places, where the article's own was left out."""
+    spans = [why.sentence, *why.quote, *why.retold]
+    text = ["\n"] * max(span.end for span in spans)
+    for span in spans:
+        text[span.start : span.end] = span.text
+    return "".join(text)
 
 
 def mark(text: str, start: int, end: int, proof: Iterable[Span]) -> tuple[Piece, ...]:
@@ -206,6 +223,12 @@ def _other_line(other: OtherClaim) -> str:
     numbers = {name: getattr(other, name) for name in ("value", "value_max", "total", "modifier", "before", "after")}
     where = ", ".join(part for part in (other.source, other.title) if part) or other.document_id
     return f"{_numbers(numbers, other.percent)}; {other.status}, {other.as_of or 'no date'}; {where}: “{other.quote}”"
+
+
+def _finding_line(finding: Finding, fact_id: str) -> str:
+    other = finding.fact_id if finding.other_id == fact_id else finding.other_id
+    beside = f" with {other[:8]}" if other else ""
+    return f"{finding.severity}, {finding.check_id}{beside}: {finding.message}"
 
 
 def _numbers(row: dict[str, Any], percent: float | None) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -26,8 +29,15 @@ _LINE_END = re.compile(r"\r\n?")
 _SIGNS = {"about": "≈", "over": ">", "under": "<"}
 _NARROW = 100  # below this width the table keeps to what cannot be missed
 _DASH = "–"
-_WIDE_COLUMNS = ("place", "number", "rate", "change", "as of", "status", "counted", "claims", "source", "quote", "fact")
+_WIDE_COLUMNS = (
+    "place", "number", "rate", "change", "as of", "status", "counted", "claims", "source", "quote", "note", "fact"
+)  # fmt: skip
 _NARROW_COLUMNS = ("place", "number", "rate", "change", "as of", "status", "fact")
+_BASIS = {"computed": "*", "gazetteer": "†"}
+_FOOTNOTES = {
+    "*": "computed from value and total, not stated in the text",
+    "†": "computed against the number of units the gazetteer knows there on that day; the text tells no total",
+}
 
 
 def printable(text: str) -> str:
@@ -78,7 +88,7 @@ def render_table(frame: pd.DataFrame, *, width: int = 120, colour: bool = False)
     from rich.padding import Padding
     from rich.text import Text
 
-    rows = [_printed(row) for row in _rows(frame)]
+    rows, notes = _with_footnotes([_printed(row) for row in _rows(frame)])
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=colour, no_color=not colour, legacy_windows=False)
     if width >= _NARROW:
@@ -90,16 +100,29 @@ def render_table(frame: pd.DataFrame, *, width: int = 120, colour: bool = False)
             console.print(*(Text(segment.text, segment.style or "") for segment in line), sep="", end="\n")
             if number and rows[number - 1]["quote"]:
                 console.print(Padding(Text(rows[number - 1]["quote"]), (0, 0, 0, 4)))
-    if any(row["rate"].endswith("*") for row in rows):
-        console.print(Text("* computed from value and total, not stated in the text"))
+    for number, note in enumerate(notes, start=1):
+        console.print(Text(f"[{number}] {note}"))
+    for sign, meaning in _FOOTNOTES.items():
+        if any(row["rate"].endswith(sign) for row in rows):
+            console.print(Text(f"{sign} {meaning}"))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _with_footnotes(rows: Sequence[dict[str, str]]) -> tuple[list[dict[str, str]], list[str]]:
+    """The rows with a number beside the place that has a note, and the notes, each once."""
+    notes = list(dict.fromkeys(row["note"] for row in rows if row["note"]))
+    numbered = [
+        {**row, "place": f"{row['place']} [{notes.index(row['note']) + 1}]", "note": ""} if row["note"] else row
+        for row in rows
+    ]
+    return numbered, notes
 
 
 def _grid(rows: Sequence[dict[str, str]], columns: Sequence[str]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    wraps = {"quote", "place", "source"} if "quote" in columns else set()
+    wraps = {"quote", "place", "source", "note"} if "quote" in columns else set()
     grid = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0) if wraps else (0, 2, 0, 0), header_style="bold")
     names = [name for name in columns if any(row[name] for row in rows)]
     for name in names:
@@ -146,6 +169,44 @@ def render_markdown(frame: pd.DataFrame) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines) if names else ""
 
 
+def render_json(frame: pd.DataFrame) -> str:
+    """All columns as a JSON list of objects, unknown as ``null``.
+
+    >>> import pandas as pd
+    >>> render_json(pd.DataFrame([{"place": "Bến Tre", "value": 98.0, "percent": float("nan")}]))
+    '[\\n {"place": "Bến Tre", "value": 98, "percent": null}\\n]\\n'
+    """
+    lines = [
+        json.dumps({name: _json_value(value) for name, value in row.items()}, ensure_ascii=False)
+        for row in _rows(frame)
+    ]
+    return "[\n " + ",\n ".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def _json_value(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value == int(value) else value
+
+
+def write_xlsx(frame: pd.DataFrame, path: Path) -> None:
+    """All columns as a worksheet; texts are texts, whatever sign they begin with."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})  # the same comparison, the same file
+        sheet = book.add_worksheet("comparison")
+        bold = book.add_format({"bold": True})
+        for column, name in enumerate(frame.columns):
+            sheet.write_string(0, column, str(name), bold)
+        for number, row in enumerate(_rows(frame), start=1):
+            for column, value in enumerate(row.values()):
+                if isinstance(value, str):
+                    sheet.write_string(number, column, value)
+                elif value is not None:
+                    sheet.write_number(number, column, value)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
+
+
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as plain values, ``None`` where there is nothing."""
     import pandas as pd
@@ -164,7 +225,7 @@ def _printed(row: dict[str, Any]) -> dict[str, str]:
     return {
         "place": _text(row, "place"),
         "number": count_text(row),
-        "rate": f"{rate}%" + ("*" if row.get("rate_basis") == "computed" else "") if rate else "",
+        "rate": f"{rate}%{_BASIS.get(row.get('rate_basis') or '', '')}" if rate else "",
         "change": f"{before or '?'} → {after or '?'}" if before or after else "",
         "as of": _text(row, "as_of"),
         "status": _text(row, "status"),
@@ -172,6 +233,7 @@ def _printed(row: dict[str, Any]) -> dict[str, str]:
         "claims": plain_number(row.get("claims")),
         "source": _text(row, "source"),
         "quote": _text(row, "quote"),
+        "note": _text(row, "note"),
         "fact": _text(row, "fact_id")[:8],
     }
 

@@ -3,56 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from tinhgon.compare.question import By, Question, Row, Scope, claims_within, scope_of, standing
+from tinhgon.compare.reform import carry, provinces, today_of
+from tinhgon.compare.totals import with_known_total
 from tinhgon.records import LEVELS, STATUSES
 from tinhgon.store import FactBase, roles_key
-from tinhgon.vietnamese import collation_key
+from tinhgon.vietnamese import collation_key, strip_diacritics
 
 if TYPE_CHECKING:
     import pandas as pd
 
-By = Literal["province", "district", "commune", "document"]
-Row = dict[str, Any]
-Scope = tuple[str | None, ...]
-
 MEASURES = ("concurrent_posts", "merger", "reduction", "dissolution", "rotation", "nonlocal_appointment", "saving",
     "stock")  # fmt: skip
+Places = Literal["own", "2025"]
+Totals = Literal["stated", "gazetteer"]
+Order = Literal["rank", "time"]
 NATIONAL = "cả nước/chưa rõ"
 COLUMNS = ("place", "province", "district", "commune", "value", "value_max", "total", "percent", "rate_basis",
     "attainment", "before", "after", "modifier", "as_of", "status", "object", "level", "roles", "body", "claims",
-    "document", "title", "source", "quote", "fact_id", "confidence")  # fmt: skip
+    "document", "title", "source", "quote", "fact_id", "confidence", "verdict", "note")  # fmt: skip
 NUMBERS = ("value", "value_max", "total", "percent", "attainment", "before", "after")
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_CANDIDATES = """
-    SELECT numbers.*, position FROM numbers JOIN provenance ON provenance.id = fact_id
-    WHERE measure = :measure
-        AND (:roles = '' OR roles = :roles)
-        AND (:object IS NULL OR object = :object)
-        AND (:level IS NULL OR numbers.level = :level)
-        AND (:status IS NULL OR status = :status)
-        AND (:since IS NULL OR holds_on >= :since)
-        AND (:until IS NULL OR holds_on <= :until)
-        AND coalesce(confidence, 1) >= :min_confidence
-        AND (:copies OR repeat_of IS NULL)
-    ORDER BY numbers.document_id, position
-"""
 
 
 class ComparisonError(ValueError):
     """The question cannot be asked like this; the message says how."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    by: By
-    latest: bool
-    parts: bool
 
 
 def compare(  # noqa: PLR0913 - every argument narrows the question and has a name at the call
@@ -66,20 +48,32 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     object: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    resolution: str | None = None,
+    place: Sequence[str] | str = (),
     min_confidence: float = 0.0,
     latest: bool = True,
     parts: bool = False,
     copies: bool = False,
+    places: Places = "own",
+    totals: Totals = "stated",
+    coverage: bool = False,
+    order: Order = "rank",
 ) -> pd.DataFrame:
     """Set places side by side by one measure; highest rate first, then highest value.
 
     A place has one row for each thing counted (its tier, roles and body; for other measures than ``concurrent_posts``
     its object too, since communes and payroll are not one number). Of several claims the most real stands (achieved
     before planned), then the latest; ``latest=False`` shows all. ``roles`` is a pairing in any order:
-    ``"chu_tich_ubnd+bi_thu_cap_uy"``. ``percent`` is as stated, else from value and total: ``rate_basis`` says which.
-    ``min_confidence`` leaves out facts the program is less sure of; ``copies`` counts a number again in every copy of
-    the article that tells it. A province that only its districts' claims speak of
-    has an empty row; ``claims`` counts what there is within it.
+    ``"chu_tich_ubnd+bi_thu_cap_uy"``. ``since`` and ``until`` are dates that the number holds for: ``until="2020"``
+    asks what stood at the end of 2020. ``resolution`` is a symbol that the number is tied to, ``place`` the names of
+    places (with or without diacritics) to keep to. ``percent`` is as stated, else from value and total:
+    ``rate_basis`` says which; with ``totals="gazetteer"`` a count of communes or districts without a total is set
+    against how many there were on that day, which ``rate_basis`` says too. ``min_confidence`` leaves out facts the
+    program is less sure of; ``copies`` counts a number again in every copy of the article that tells it.
+    ``places="2025"`` shows provinces under those of today, with the sum of what merged ones claim and its doubts in
+    ``note``. ``coverage`` adds a row for every province without a claim. ``order="time"`` puts the rows of each place
+    in the order of time, for a trend. A province that only its districts' claims speak of has an empty row; ``claims``
+    counts what there is within it.
 
     >>> from tinhgon.records import Area, Claims, Document, Fact, Provenance, Span
     >>> text = "Bến Tre có 98/127 ấp bí thư kiêm trưởng ấp"
@@ -92,86 +86,96 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     >>> frame[["place", "value", "percent", "rate_basis", "quote"]].values.tolist()
     [['Bến Tre', 98.0, 77.17, 'computed', '98/127 ấp']]
     """
-    _refuse_unknown("measure", measure, MEASURES)
-    _refuse_unknown("by", by, get_args(By))
-    _refuse_unknown("level", level, (None, *LEVELS))
-    _refuse_unknown("status", status, (None, *STATUSES))
-    asked = {
-        "measure": measure,
-        "roles": _roles_asked_for(roles),
-        "object": object,
-        "level": level,
-        "status": status,
-        "since": _date(since),
-        "until": _end_of(_date(until)),
-        "min_confidence": min_confidence,
-        "copies": copies,
-    }
+    for name, value, known in (
+        ("measure", measure, MEASURES), ("by", by, get_args(By)), ("level", level, (None, *LEVELS)),
+        ("status", status, (None, *STATUSES)), ("places", places, get_args(Places)),
+        ("totals", totals, get_args(Totals)), ("order", order, get_args(Order)),
+    ):  # fmt: skip
+        _refuse_unknown(name, value, known)
+    if (places != "own" or coverage) and by != "province":
+        raise ComparisonError("only provinces can be carried to those of today, or be missing: ask by province")
     with ExitStack() as stack:
         opened = base if isinstance(base, FactBase) else stack.enter_context(FactBase.open(base, readonly=True))
-        candidates = opened.rows(_CANDIDATES, asked)
-    return _frame(_answer(candidates, _Question(by, latest, parts)))
+        values = {
+            "measure": measure,
+            "roles": _roles_asked_for(roles),
+            "object": object,
+            "level": level,
+            "status": status,
+            "since": _date(since),
+            "until": _end_of(_date(until)),
+            "resolution": resolution,
+            "place": _places_named(opened, place),
+            "min_confidence": min_confidence,
+        }
+        question = Question(values, by, latest, parts, copies)
+        rows = standing(opened, question)
+        within = claims_within(opened, question)
+    if totals == "gazetteer":
+        rows = [with_known_total(row) for row in rows]
+    answer = _answer(rows, question, within, places)
+    if coverage:
+        answer += _missing(answer, places)
+    return _frame(sorted(answer, key=_in_time if order == "time" else _order))
 
 
-def _answer(candidates: Sequence[Row], question: _Question) -> list[Row]:
-    """The rows of the comparison, in their order."""
-    scopes: dict[Scope, list[Row]] = {}
-    for row in candidates:
-        scope = _scope(row, question.by)
-        if scope is not None:
-            scopes.setdefault(scope, []).append(row)
-    answer: list[Row] = []
-    for scope, within in scopes.items():
-        own = [row for row in within if _is_own(row, question.by)]
-        shown = own if question.parts else _without_parts(own)
-        if question.latest:
-            shown = _standing(shown)
-        answer += [_row(claim, question.by, len(within)) for claim in shown]
-        if not shown and question.by != "document":
-            answer.append(_empty_row(scope, question.by, len(within)))
-    return sorted(answer, key=_order)
+def _answer(rows: Sequence[Row], question: Question, within: dict[Scope, int], places: Places) -> list[Row]:
+    """The rows of the comparison; a place that only places within it speak of has an empty one."""
+    chosen = _standing(rows, question.by) if question.latest else list(rows)
+    if places == "2025":
+        counts: Counter[Scope] = Counter()
+        for (province, *_), number in within.items():
+            counts[(today_of().get(province or "", province),)] += number
+        carried = carry(chosen)
+        shown = [_row({**one.row, "province": one.province}, counts[(one.province,)], one.note) for one in carried]
+        there: set[Scope] = {(one.province,) for one in carried}
+        return shown + [_empty_row(scope, number) for scope, number in counts.items() if scope not in there]
+    shown = [_row(row, within[scope_of(row, question.by)]) for row in chosen]
+    there = {scope_of(row, question.by) for row in chosen}
+    if question.by == "document":
+        return shown
+    return shown + [_empty_row(scope, number) for scope, number in within.items() if scope not in there]
 
 
-def _scope(row: Row, by: By) -> Scope | None:
-    """What the row is counted under; ``None`` where it says nothing of any place of that tier."""
-    names = (row["province"], row["district"], row["commune"])
-    if by == "document":
-        return (row["document_id"],)
-    if by == "province":
-        return (row["province"],) if row["province"] or not any(names) else None
-    if by == "district":
-        return names[:2] if row["district"] else None
-    return names if row["commune"] else None
+def _missing(answer: Sequence[Row], places: Places) -> list[Row]:
+    """An empty row for every province of which nothing is claimed."""
+    every = provinces("2026-06-01" if places == "2025" else "2024-06-01")
+    there = {row["province"] for row in answer}
+    return [{**_empty_row((name,), 0), "note": "no claim found"} for name in every if name not in there]
 
 
-def _is_own(row: Row, by: By) -> bool:
-    """Whether the number is the place's own and not one of a place within it."""
-    if by == "province":
-        return not row["district"] and not row["commune"]
-    return by != "district" or not row["commune"]
+def _places_named(base: FactBase, names: Sequence[str] | str) -> list[Scope]:
+    """The places that bear one of the names, however typed. Raises ``ComparisonError`` for a name nothing bears."""
+    wanted = [names] if isinstance(names, str) else list(names)
+    if not wanted or wanted == [""]:
+        return []
+    every = base.rows("SELECT DISTINCT province, district, commune FROM places WHERE hamlet IS NULL")
+    found: list[Scope] = []
+    for name in wanted:
+        folded = strip_diacritics(name).casefold().strip()
+        exact = [p for p in every if _own_name(p) == name]
+        alike = exact or [p for p in every if strip_diacritics(_own_name(p) or "").casefold() == folded]
+        if not alike:
+            raise ComparisonError(f"nothing in the fact base is claimed of a place {name!r}; check the spelling")
+        found += [(p["province"], p["district"], p["commune"]) for p in alike]
+    return list(dict.fromkeys(found))
 
 
-def _without_parts(rows: Sequence[Row]) -> list[Row]:
-    """Leave out a part where its whole is there too; one whose whole is about something else stands on its own."""
-    there = {row["fact_id"]: _names(row) for row in rows}
-    return [row for row in rows if row["part_of"] is None or not _whole_is_shown(row, there)]
+def _own_name(place: Row) -> str | None:
+    """The name of the smallest unit."""
+    names: Scope = (place["commune"], place["district"], place["province"])
+    return next((name for name in names if name), None)
 
 
-def _whole_is_shown(part: Row, there: dict[str, Scope]) -> bool:
-    # A part whose whole could not be told is not shown either: it would pass for a whole itself.
-    return part["part_of_id"] is None or there.get(part["part_of_id"]) == _names(part)
-
-
-def _standing(rows: Sequence[Row]) -> list[Row]:
+def _standing(rows: Sequence[Row], by: By) -> list[Row]:
     """Of each thing counted, the one claim that stands."""
     standing: dict[Scope, Row] = {}
     for row in _best_first(rows):
-        standing.setdefault(_thing_counted(row), row)
+        standing.setdefault((*scope_of(row, by), *_thing_counted(row)), row)
     return list(standing.values())
 
 
 def _thing_counted(row: Row) -> Scope:
-    # Of posts held together, "10/21 xã" and "10/21 bí thư" tell the same story; of cuts, communes and payroll do not.
     counted = None if row["measure"] == "concurrent_posts" else row["object"]
     return (*_names(row), row["level"], row["roles"], row["body"], counted)
 
@@ -184,7 +188,7 @@ def _best_first(rows: Iterable[Row]) -> list[Row]:
     return best
 
 
-def _row(claim: Row, by: By, claims: int) -> Row:
+def _row(claim: Row, claims: int, note: str = "") -> Row:
     return {
         **{name: claim.get(name) for name in COLUMNS},
         "place": place_label(*_names(claim)),
@@ -192,10 +196,11 @@ def _row(claim: Row, by: By, claims: int) -> Row:
         "roles": claim["roles"],
         "claims": claims,
         "document": claim["document_id"],
+        "note": note or None,
     }
 
 
-def _empty_row(scope: Scope, by: By, claims: int) -> Row:
+def _empty_row(scope: Scope, claims: int) -> Row:
     names = (*scope, None, None)[:3]
     return {
         **dict.fromkeys(COLUMNS),
@@ -229,6 +234,10 @@ def _order(row: Row) -> tuple[Any, ...]:
         row["document"] or "",
         row["fact_id"] or "",
     )
+
+
+def _in_time(row: Row) -> tuple[Any, ...]:
+    return collation_key(row["place"]), row["as_of"] or "", row["document"] or "", row["fact_id"] or ""
 
 
 def _falling(number: float | None) -> tuple[bool, float]:

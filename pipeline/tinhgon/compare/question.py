@@ -1,0 +1,153 @@
+"""The question asked of a fact base, and its answer in rows: SQL picks what stands, so that a million facts are quick.
+
+Only the columns of ``facts`` decide which number of a place stands; titles, quotes and sources are fetched for those
+few alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tinhgon.records import STATUSES
+from tinhgon.store import FactBase
+
+By = Literal["province", "district", "commune", "document"]
+Row = dict[str, Any]
+Scope = tuple[str | None, ...]
+
+_NAMES = ("province", "district", "commune")
+_FETCHED = 400  # facts whose words are fetched at once
+_RANK = "instr('" + " ".join(STATUSES) + "', {alias}.status)"
+
+# What narrows a question, by the name of the value asked for.
+_CONDITIONS = {
+    "measure": "{alias}.measure = :measure",
+    "roles": "{alias}.roles_key = :roles",
+    "object": "{alias}.object = :object",
+    "level": "{alias}.level = :level",
+    "status": "{alias}.status = :status",
+    "since": "{alias}.holds_on >= :since",
+    "until": "{alias}.holds_on <= :until",
+    "min_confidence": "coalesce({alias}.confidence, 1) >= :min_confidence",
+    "resolution": "EXISTS (SELECT 1 FROM json_each({alias}.resolutions) WHERE value = :resolution)",
+}
+_OWN = {
+    "province": "{alias}.district IS NULL AND {alias}.commune IS NULL",
+    "district": "{alias}.district IS NOT NULL AND {alias}.commune IS NULL",
+    "commune": "{alias}.commune IS NOT NULL",
+    "document": "1",
+}
+# Which rows say anything of a place of the tier; of provinces also those without any place.
+_SPOKEN_OF = {
+    "province": "({alias}.province IS NOT NULL OR {alias}.district IS NULL AND {alias}.commune IS NULL)",
+    "district": "{alias}.district IS NOT NULL",
+    "commune": "{alias}.commune IS NOT NULL",
+    "document": "1",
+}
+_SCOPES: dict[By, tuple[str, ...]] = {
+    "province": ("province",),
+    "district": ("province", "district"),
+    "commune": _NAMES,
+    "document": ("document_id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the values that narrow it, the tier, and which claims of a place are wanted."""
+
+    values: Row
+    by: By
+    latest: bool = True
+    parts: bool = False
+    copies: bool = False
+
+    def conditions(self, alias: str) -> str:
+        """All that narrows the question, over one table of facts."""
+        asked = [condition for name, condition in _CONDITIONS.items() if self.values.get(name) not in (None, "", 0.0)]
+        asked += ["{alias}.verdict IS NOT 'wrong'"]
+        if not self.copies:
+            asked.append("{alias}.repeat_of IS NULL")
+        if self.values.get("place"):
+            asked.append(
+                "({alias}.province, coalesce({alias}.district, ''), coalesce({alias}.commune, '')) IN (VALUES "
+                + ", ".join(f"(:p{n}, :d{n}, :c{n})" for n in range(len(self.values["place"])))
+                + ")"
+            )
+        return " AND ".join(asked).format(alias=alias)
+
+    @property
+    def parameters(self) -> Row:
+        plain = {name: value for name, value in self.values.items() if name != "place"}
+        for number, (province, district, commune) in enumerate(self.values.get("place") or ()):
+            plain |= {f"p{number}": province, f"d{number}": district or "", f"c{number}": commune or ""}
+        return plain
+
+
+def standing(base: FactBase, question: Question) -> list[Row]:
+    """The rows that answer a question: of each place and thing counted the best ones, or all; ties are left in."""
+    own = _OWN[question.by].format(alias="f")
+    where = f"{question.conditions('f')} AND {own} AND {_SPOKEN_OF[question.by].format(alias='f')}"
+    if not question.parts:
+        where += f" AND {_without_parts(question)}"
+    if question.latest:
+        # Of posts held together, "10/21 xã" and "10/21 bí thư" tell the same story; of cuts, communes and payroll not.
+        counted = "CASE WHEN f.measure = 'concurrent_posts' THEN '' ELSE f.object END"
+        document = ", f.document_id" if question.by == "document" else ""
+        picked = f"""
+            SELECT id FROM (
+                SELECT f.id, rank() OVER (
+                    PARTITION BY f.province, f.district, f.commune, f.level, f.roles_key, f.body, {counted}{document}
+                    ORDER BY {_RANK.format(alias="f")}, f.holds_on DESC
+                ) AS place_in_line
+                FROM facts AS f WHERE {where}
+            ) WHERE place_in_line = 1"""  # noqa: S608 - fragments of our own, values are bound
+    else:
+        picked = f"SELECT f.id FROM facts AS f WHERE {where}"  # noqa: S608 - as above
+    ids = [row["id"] for row in base.rows(picked, question.parameters)]
+    return list(_fetched(base, ids))
+
+
+def _without_parts(question: Question) -> str:
+    """Leave out a part where its whole is there too; one whose whole is about something else stands on its own.
+
+    A part whose whole could not be told is not shown either: it would pass for a whole itself.
+    """
+    return f"""(f.part_of IS NULL OR f.part_of_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM facts AS w WHERE w.id = f.part_of_id AND {question.conditions("w")}
+            AND w.province IS f.province AND w.district IS f.district AND w.commune IS f.commune
+            {"AND w.document_id = f.document_id" if question.by == "document" else ""}
+    ))"""  # noqa: S608 - as above
+
+
+def _fetched(base: FactBase, ids: Sequence[str]) -> Iterator[Row]:
+    for some in _batches(ids, _FETCHED):
+        marks = ", ".join("?" * len(some))
+        yield from base.rows(
+            "SELECT numbers.*, position FROM numbers JOIN provenance ON provenance.id = fact_id "  # noqa: S608 - marks
+            f"WHERE fact_id IN ({marks})",
+            some,
+        )
+
+
+def _batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def claims_within(base: FactBase, question: Question) -> dict[Scope, int]:
+    """How many claims there are of each place, those of places within it among them."""
+    names = ", ".join(f"f.{name}" for name in _SCOPES[question.by])
+    rows = base.rows(
+        f"SELECT {names}, count(*) AS n FROM facts AS f WHERE {question.conditions('f')} "  # noqa: S608 - own words
+        f"AND {_SPOKEN_OF[question.by].format(alias='f')} GROUP BY {names}",
+        question.parameters,
+    )
+    return {tuple(row[name] for name in _SCOPES[question.by]): row["n"] for row in rows}
+
+
+def scope_of(row: Row, by: By) -> Scope:
+    """What a row is counted under."""
+    return tuple(row[name] for name in _SCOPES[by])
