@@ -136,7 +136,7 @@ def _counts(summary: Summary) -> list[str]:
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[str]:
-    from tinhgon.compare.table import place_label
+    from tinhgon.compare.labels import place_label
 
     lines = []
     for row in rows:

@@ -49,13 +49,13 @@ def export(db: Path, form: str, min_confidence: float, without_text: bool, outpu
 
     _check(db, form, min_confidence, without_text, output)
     if output is None:
-        with FactBase.open(db, readonly=True) as base:
+        with FactBase.open(db, readonly=True) as base, base.snapshot():
             _write_text(base, form, sys.stdout, min_confidence)
     elif form == "sqlite":
         (publish.write_without_text if without_text else publish.write_copy)(db, output)
         click.echo(f"the fact base copied to {output}", err=True)
     else:
-        with FactBase.open(db, readonly=True) as base:
+        with FactBase.open(db, readonly=True) as base, base.snapshot():
             written = _write_file(base, form, output, min_confidence)
         click.echo(f"{written} {_COUNTED.get(form, 'facts')} written to {output}", err=True)
 

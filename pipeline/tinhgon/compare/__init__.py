@@ -21,10 +21,11 @@ from typing import Any
 
 from tinhgon.compare.diff import Differences, Tally, diff
 from tinhgon.compare.explain import Explanation, OtherClaim, Piece, explain
+from tinhgon.compare.labels import NATIONAL
 from tinhgon.compare.matching import Change, FieldChange, Finding
 from tinhgon.compare.render import render_csv, render_json, render_markdown, render_table, write_xlsx
 from tinhgon.compare.resolutions import resolutions
-from tinhgon.compare.table import COLUMNS, MEASURES, NATIONAL, ComparisonError, compare
+from tinhgon.compare.table import COLUMNS, MEASURES, ComparisonError, compare
 
 __all__ = [
     "COLUMNS",

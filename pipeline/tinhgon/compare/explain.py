@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tinhgon.compare.checks import Finding, findings_of
+from tinhgon.compare.labels import place_label
 from tinhgon.compare.render import count_text, plain_number, printable
-from tinhgon.compare.table import place_label
 from tinhgon.records import Fact, Provenance, Span
 from tinhgon.store import FactBase, roles_key
 

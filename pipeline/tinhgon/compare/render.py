@@ -233,7 +233,9 @@ def _printed(row: dict[str, Any]) -> dict[str, str]:
         "claims": plain_number(row.get("claims")),
         "source": _text(row, "source"),
         "quote": _text(row, "quote"),
-        "note": _text(row, "note"),
+        "note": "; ".join(
+            part for part in (_text(row, "note"), f"check: {row['checks']}" if row.get("checks") else "") if part
+        ),
         "fact": _text(row, "fact_id")[:8],
     }
 
@@ -243,12 +245,22 @@ def _text(row: dict[str, Any], name: str) -> str:
     return "" if value is None else printable(str(value))
 
 
+def inert(text: str) -> str:
+    """A text as a cell of a table that no spreadsheet runs as a formula.
+
+    A bare carriage return would end the row without being quoted, and a formula could begin the next one.
+
+    >>> inert("=1+1"), inert("xã A\\r= xã B")
+    ("'=1+1", 'xã A\\n= xã B')
+    """
+    return ("'" if text.startswith(_FORMULA) else "") + _LINE_END.sub("\n", text)
+
+
 def _csv_cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        # A bare carriage return would end the row without being quoted, and a formula could begin the next one.
-        return ("'" if value.startswith(_FORMULA) else "") + _LINE_END.sub("\n", value)
+        return inert(value)
     return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
 
 

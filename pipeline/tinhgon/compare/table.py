@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from tinhgon.compare.checks import Finding, findings_of
+from tinhgon.compare.labels import place_label
 from tinhgon.compare.question import By, Question, Row, Scope, claims_within, scope_of, standing
 from tinhgon.compare.reform import carry, provinces, today_of
 from tinhgon.compare.totals import with_known_total
@@ -24,10 +26,9 @@ MEASURES = ("concurrent_posts", "merger", "reduction", "dissolution", "rotation"
 Places = Literal["own", "2025"]
 Totals = Literal["stated", "gazetteer"]
 Order = Literal["rank", "time"]
-NATIONAL = "cả nước/chưa rõ"
 COLUMNS = ("place", "province", "district", "commune", "value", "value_max", "total", "percent", "rate_basis",
     "attainment", "before", "after", "modifier", "as_of", "status", "object", "level", "roles", "body", "claims",
-    "document", "title", "source", "quote", "fact_id", "confidence", "verdict", "note")  # fmt: skip
+    "document", "title", "source", "quote", "fact_id", "confidence", "verdict", "note", "checks")  # fmt: skip
 NUMBERS = ("value", "value_max", "total", "percent", "attainment", "before", "after")
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -111,6 +112,8 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
         question = Question(values, by, latest, parts, copies)
         rows = standing(opened, question)
         within = claims_within(opened, question)
+        found = findings_of(opened, [row["fact_id"] for row in rows])
+    rows = [{**row, "checks": _told_of(found[row["fact_id"]])} for row in rows]
     if totals == "gazetteer":
         rows = [with_known_total(row) for row in rows]
     answer = _answer(rows, question, within, places)
@@ -142,6 +145,11 @@ def _missing(answer: Sequence[Row], places: Places) -> list[Row]:
     every = provinces("2026-06-01" if places == "2025" else "2024-06-01")
     there = {row["province"] for row in answer}
     return [{**_empty_row((name,), 0), "note": "no claim found"} for name in every if name not in there]
+
+
+def _told_of(findings: Sequence[Finding]) -> str | None:
+    """The checks that a number does not pass, by their ids."""
+    return ", ".join(dict.fromkeys(finding.check_id for finding in findings)) or None
 
 
 def _places_named(base: FactBase, names: Sequence[str] | str) -> list[Scope]:
@@ -210,18 +218,6 @@ def _empty_row(scope: Scope, claims: int) -> Row:
         "commune": names[2],
         "claims": claims,
     }
-
-
-def place_label(province: str | None, district: str | None = None, commune: str | None = None) -> str:
-    """A place as a reader names it, its parents in brackets.
-
-    >>> place_label("Bến Tre", "Mỏ Cày Nam", "Bình Khánh"), place_label("Bến Tre"), place_label(None)
-    ('Bình Khánh (Mỏ Cày Nam, Bến Tre)', 'Bến Tre', 'cả nước/chưa rõ')
-    """
-    names = [name for name in (commune, district, province) if name]
-    if not names:
-        return NATIONAL
-    return f"{names[0]} ({', '.join(names[1:])})" if len(names) > 1 else names[0]
 
 
 def _order(row: Row) -> tuple[Any, ...]:

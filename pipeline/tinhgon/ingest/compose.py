@@ -70,9 +70,7 @@ def compose(parts: Iterable[Part], origin: Origin, facts: Facts) -> Document | R
             origin.path, "extract", "No text is left after cleaning; look at the file and leave it out if it is empty."
         )
     if start > MAX_LETTERS:
-        return Reject(
-            origin.path, "parse", f"too-large: the text has more than {MAX_LETTERS:,} letters; split it into articles."
-        )
+        return too_large(origin)
     warnings = (*origin.warnings, *facts.warnings, *(() if facts.published else ("no-date",)))
     return Document(
         id=origin.id,
@@ -89,3 +87,9 @@ def compose(parts: Iterable[Part], origin: Origin, facts: Facts) -> Document | R
         retrieved=facts.retrieved,
         warnings=tuple(dict.fromkeys(warnings)),
     )
+
+
+def too_large(origin: Origin) -> Reject:
+    """What is said of a text longer than any article."""
+    reason = f"too-large: the text has more than {MAX_LETTERS:,} letters; split it into articles."
+    return Reject(origin.path, "parse", reason)

@@ -14,7 +14,7 @@ from tinhgon.ingest.normalise import ROW, normalise
 from tinhgon.ingest.office.tables import table_lines
 
 # More elements than any article's page has, and nested deeper; a tree beyond is refused, so that time is bounded.
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 40_000
 MAX_DEPTH = 500
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "

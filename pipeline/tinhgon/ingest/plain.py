@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from tinhgon.ingest import press, report
 from tinhgon.ingest.columns import unfold_columns
-from tinhgon.ingest.compose import Facts, Origin, compose
+from tinhgon.ingest.compose import MAX_LETTERS, Facts, Origin, compose, too_large
 from tinhgon.ingest.normalise import clean_characters, fold_spaces
 from tinhgon.ingest.outlets import outlets
 from tinhgon.ingest.pages import page_lines
@@ -41,6 +41,9 @@ def document_from_text(
 
 def read_plain(raw: str, origin: Origin, known: Facts | None = None) -> Document | Reject:
     """The document in a plain text that was already decoded."""
+    # Spaces and marks of their own may make a text longer than its letters, but not by as much.
+    if len(raw) > 4 * MAX_LETTERS:
+        return too_large(origin)
     if raw.count("\n") + raw.count("\r") > MAX_LINES:
         return Reject(
             origin.path,

@@ -31,6 +31,8 @@ from tinhgon.vietnamese import match_form
 _DOCTYPE = re.compile(r"\s*<!doctype\s+html", re.IGNORECASE)
 _OPENING = re.compile(r"<(?:html|head|body|article|main|div|section|table|meta|h1|p)\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(?:html|body|div|p|table|article|span|br|h1)\b[^<>]{0,500}>", re.IGNORECASE)
+_WHOLE_PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
+_HEAD = 5000
 _KEY = 40  # letters that tell two paragraphs of a page apart
 _ENOUGH = 0.85
 # trafilatura takes time that grows with the square of the depth; such pages are judged by their paragraphs alone.
@@ -81,6 +83,8 @@ def read_web(text: str, origin: Origin, known: Facts | None = None) -> Document 
     found = page.pieces(tree)
     title_at = _title_index(found, head.title)
     body = _body(found, title_at, _anchors(tree) if depth <= _DEEP else set())
+    if not body and _WHOLE_PAGE.search(text[:_HEAD]) is None:
+        body = found[0 if title_at is None else title_at + 1 :]  # a piece of a page is all article, however short
     return _document(found, title_at, body, head, fallback_date, origin, known)
 
 

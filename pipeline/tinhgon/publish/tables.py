@@ -15,6 +15,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from tinhgon.compare.render import inert
 from tinhgon.publish.columns import FACTS, TABLES, Column, Table
 from tinhgon.publish.files import PublicationError, is_folder, replacing
 from tinhgon.publish.reading import Cell, Row, table_rows
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     import pyarrow
 
 # The signs that begin a formula, full-width ones too, and the blanks behind which one can hide.
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
-_LINE_END = re.compile(r"\r\n?")
 # Steers a terminal, ends a text for some programs, and has no place in XML; tab and new line are none of these.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -125,13 +124,13 @@ def _csv_cell(cell: Cell) -> str | int | float | None:
     if isinstance(cell, list):
         return json.dumps([_plain(item) for item in cell], ensure_ascii=False)
     if isinstance(cell, str):
-        return ("'" if cell.startswith(_FORMULA) else "") + _plain(cell)
+        return _plain(inert(cell))
     return number(cell)
 
 
 def _plain(text: str) -> str:
     """The text without what a table cannot hold; a bare carriage return would end a row without being quoted."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("\n", text))
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 # ---------------------------------------------------------------------- workbooks

@@ -226,6 +226,16 @@ class FactBase:
 
     # ------------------------------------------------------------------ reading
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read in the block is of one moment, whatever a run writes meanwhile."""
+        with plain_errors(self.path):
+            self._db.conn.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.rollback()
+
     def rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
         """The answer to one SQL question, values bound as parameters."""
         with plain_errors(self.path):

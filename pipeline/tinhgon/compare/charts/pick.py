@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tinhgon.compare.charts import words
 from tinhgon.compare.charts.errors import NothingToDrawError
-from tinhgon.compare.table import NATIONAL
+from tinhgon.compare.labels import NATIONAL
 from tinhgon.gazetteer.places import last_day
 from tinhgon.records import STATUSES
 from tinhgon.vietnamese import collation_key

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from tinhgon.compare.table import place_label
+from tinhgon.compare.labels import place_label
 from tinhgon.store import FactBase
 
 _PAGE = 200  # documents read at once
