@@ -253,3 +253,10 @@ def test_what_is_left_over_is_no_drop(facts_of: Callable[..., list[str]], text: 
 def test_what_is_left_of_one_is_a_drop(facts_of: Callable[..., list[str]]) -> None:
     text = "Sở Nội vụ tỉnh Bến Tre có 46 biên chế, nay còn 44."
     assert facts_of(text) == ["reduction payroll before=46 after=44"]
+
+
+def test_a_drop_that_is_not_what_lies_between_counts_something_else(facts_of: Callable[..., list[str]]) -> None:
+    text = "Tỉnh Bến Tre không còn 6 chi cục, giảm từ 125 phòng xuống còn 60 phòng."
+    assert not any("value=6 before" in fact for fact in facts_of(text))
+    told = "Huyện Lộc Bình giảm 12 thôn, từ 120 xuống còn 108 thôn."
+    assert facts_of(told) == ["reduction hamlet value=12 before=120 after=108"]

@@ -55,6 +55,7 @@ def amend(frame: Frame, drafts: list[Draft]) -> None:
                 draft.before,
                 None,
             )  # "từ 34,6% ... lên 71,4%": two shares
+    _part_what_does_not_add_up(drafts)
     _tie_share(frame, drafts)
     _parts_in_brackets(frame, drafts)
 
@@ -89,6 +90,22 @@ def _gather_up(frame: Frame, drafts: list[Draft]) -> None:
             first.kind, first.after, first.words = "join", second.value, list(second.words)
             first.numbers.append(second.first)
             drafts.remove(second)
+
+
+def _part_what_does_not_add_up(drafts: list[Draft]) -> None:
+    """ "không còn 6 tổng cục, giảm từ 125 cục còn 60": a drop that is not what lies between counts something else."""
+    for draft in list(drafts):
+        value, before, after = draft.value, draft.before, draft.after
+        if value is None or before is None or after is None or draft.modifier != "exact" or draft.is_part:
+            continue
+        number = next((n for n in draft.numbers if n.value == value and not n.is_percent), None)
+        if number is None or len(draft.numbers) < 3 or abs(before - after - value) <= _ROUGHLY * value:
+            continue
+        own = Draft("drop", draft.frame, number, [number], value=value, words=draft.words[:1])
+        draft.value = None
+        draft.numbers.remove(number)
+        draft.first = draft.numbers[0]
+        drafts.insert(drafts.index(draft), own)
 
 
 def _tie_share(frame: Frame, drafts: list[Draft]) -> None:
