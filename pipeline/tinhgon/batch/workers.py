@@ -75,8 +75,9 @@ def load_extractor(patterns: Path | None) -> ClaimsExtractor:
 
 def read_one(reading: Reading, item: Item) -> Outcome:
     try:
-        document = ingest.read(item, ocr=reading.ocr)
-        return document if isinstance(document, Reject) else _unless_none_of_ours(document, reading)
+        worth = None if reading.everything else can_hold_claim
+        document = ingest.read(item, ocr=reading.ocr, worth=worth)
+        return _unless_none_of_ours(document, reading) if isinstance(document, Document) else document
     except Exception as error:  # noqa: BLE001 - one odd file must not end a run over a hundred thousand
         return Reject(item.path, "read", _reason(error))
 
@@ -86,7 +87,7 @@ def _unless_none_of_ours(document: Document, reading: Reading) -> Document | Ski
     if language := other_language(document.text):
         return Skip(document.id, document.path, document.sha256, f"language: {language}")
     if not reading.everything and not can_hold_claim(document.text):
-        return Skip(document.id, document.path, document.sha256, "no cue: no word in it can make a claim")
+        return Skip(document.id, document.path, document.sha256, ingest.NOTHING)
     return document
 
 

@@ -17,11 +17,12 @@ from tinhgon.ingest.dates import parse_date
 from tinhgon.ingest.item import MAX_BYTES, Item
 from tinhgon.ingest.normalise import normalise
 from tinhgon.ingest.plain import document_from_text
-from tinhgon.ingest.read import read
+from tinhgon.ingest.read import NOTHING, read
 from tinhgon.ingest.web import document_from_html
 
 __all__ = [
     "MAX_BYTES",
+    "NOTHING",
     "Facts",
     "Fields",
     "Item",

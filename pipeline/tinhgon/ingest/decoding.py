@@ -7,6 +7,7 @@ Old encodings accept almost any bytes, so what they yield must look like Vietnam
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from tinhgon.ingest.legacy import Recoded, decode_legacy, respell
 from tinhgon.ingest.mending import mend
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\r\f\v\x1a\x1b\x1e")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c\x1d\x1f]")
 _SAMPLE = 200_000
 # One stray byte in a thousand characters is a damaged UTF-8 file, more is another encoding.
 _DAMAGE = 0.001
@@ -43,7 +44,7 @@ def decode(raw: bytes) -> Decoded | str:
         return _decode_utf16(raw, "utf-16")
     if (order := unmarked_utf16(raw)) is not None:
         return _decode_utf16(raw, order)
-    if any(byte in _CONTROLS for byte in raw[:_SAMPLE]):
+    if _CONTROL.search(raw, 0, _SAMPLE):
         return _decode_controls(raw)
     try:
         return restored(raw.decode("utf-8-sig"))
@@ -92,9 +93,9 @@ def _decode_utf16(raw: bytes, codec: str) -> Decoded | str:
 def _decode_controls(raw: bytes) -> Decoded | str:
     """A few control characters are dirt from a word processor; zero bytes or many of them are binary data."""
     sample = raw[:_SAMPLE]
-    controls = sum(byte in _CONTROLS for byte in sample)
+    controls = len(_CONTROL.findall(sample))
     if 0 not in sample and controls <= len(sample) * _DAMAGE + 1:
-        return decode(bytes(byte for byte in raw if byte not in _CONTROLS))
+        return decode(_CONTROL.sub(b"", raw))
     return "The file holds binary data, not text; convert it to plain text or HTML first."
 
 

@@ -1,19 +1,32 @@
-"""Item -> Document or Reject: the bytes fetched, recognised and handed to the reader of their format."""
+"""Item -> Document, Skip or Reject: the bytes fetched, recognised and handed to the reader of their format."""
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import overload
 
 from tinhgon.ingest.compose import Origin
 from tinhgon.ingest.decoding import decode
 from tinhgon.ingest.item import MAX_BYTES, Item, UnopenedError, open_regular
+from tinhgon.ingest.normalise import clean_characters
 from tinhgon.ingest.office import Extracted, Unreadable, read_doc, read_docx, read_pdf
 from tinhgon.ingest.plain import read_plain
 from tinhgon.ingest.sniff import HEAD, Kind, kind_of
 from tinhgon.ingest.web import looks_like_html, read_web
-from tinhgon.records import Document, Reject
+from tinhgon.records import Document, Reject, Skip
 
+# A look at a raw text that tells whether it is worth reading.
+Worth = Callable[[str], bool]
+NOTHING = "no cue: no word in it can make a claim"
+_TAG = re.compile(r"<[^<>]*>")
+# What can stand within a word unseen, or for another letter: see ``normalise``.
+_HIDDEN = re.compile(
+    "[\u00ad\u00d0\u00f0\u0300-\u036f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1d\x1f\x7f-\x9f]"
+)
 _WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php"})
 _UNREADABLE: dict[Kind, str] = {
     "image": "This is an image; recognise its text (OCR) and save that.",
@@ -21,10 +34,19 @@ _UNREADABLE: dict[Kind, str] = {
 }
 
 
-def read(source: Item | Path, *, ocr: bool = False) -> Document | Reject:
+@overload
+def read(source: Item | Path, *, ocr: bool = False) -> Document | Reject: ...
+
+
+@overload
+def read(source: Item | Path, *, ocr: bool = False, worth: Worth | None) -> Document | Skip | Reject: ...
+
+
+def read(source: Item | Path, *, ocr: bool = False, worth: Worth | None = None) -> Document | Skip | Reject:
     """The document in one item, or in a file that is one, or a reject that says at which stage it failed and why.
 
-    ``ocr``: read scanned pages with tesseract, where it is installed.
+    ``ocr``: read scanned pages with tesseract, where it is installed. ``worth`` looks at the raw text of texts and web
+    pages, and where it finds nothing in it they are passed over before they are parsed, which takes most of the time.
 
     >>> read(Path("khong-co.txt"))
     Reject(path='khong-co.txt', stage='read', reason='The file is gone; ...')
@@ -49,7 +71,7 @@ def read(source: Item | Path, *, ocr: bool = False) -> Document | Reject:
         return Reject(item.path, "parse", _UNREADABLE[kind])
     if item.raw is None and kind != "text":
         return Reject(item.path, "parse", "This may hold several articles; give it to tinhgon run.")
-    return _read_text(raw, item, origin)
+    return _read_text(raw, item, origin, worth)
 
 
 def _bytes_of(item: Item) -> bytes:
@@ -73,7 +95,7 @@ def _read_extracted(extracted: Extracted, origin: Origin, item: Item) -> Documen
     return read_plain(extracted.text, replace(origin, warnings=extracted.warnings), known)
 
 
-def _read_text(raw: bytes, item: Item, origin: Origin) -> Document | Reject:
+def _read_text(raw: bytes, item: Item, origin: Origin, worth: Worth | None) -> Document | Skip | Reject:
     decoded = decode(raw)
     if isinstance(decoded, str):
         return Reject(item.path, "decode", decoded)
@@ -82,4 +104,13 @@ def _read_text(raw: bytes, item: Item, origin: Origin) -> Document | Reject:
     origin = replace(origin, warnings=decoded.warnings)
     # Content decides; the name only where content is in doubt.
     is_page = looks_like_html(decoded.text, named_html=item.suffix in _WEB_SUFFIXES)
+    if worth is not None and not _holds_anything(decoded.text, is_page, worth):
+        return Skip(item.id, item.path, origin.sha256, NOTHING)
     return (read_web if is_page else read_plain)(decoded.text, origin, item.known)
+
+
+def _holds_anything(text: str, is_page: bool, worth: Worth) -> bool:
+    """Whether ``worth`` finds anything in the words of a text, however they are broken into lines, tags and signs."""
+    told = html.unescape(text) if is_page and "&" in text else text
+    words = " ".join((clean_characters(told) if _HIDDEN.search(told) else told).split())
+    return worth(words) or (is_page and worth(_TAG.sub("", words)))
