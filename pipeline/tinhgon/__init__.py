@@ -17,9 +17,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Extractor", "FactBase", "__version__", "load", "read"]
+__all__ = ["Extractor", "FactBase", "__version__", "compare", "load", "read"]
 
 if TYPE_CHECKING:
+    from tinhgon import compare
     from tinhgon.detect.components import load
     from tinhgon.extract import Extractor
     from tinhgon.ingest import read
@@ -35,10 +36,12 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "compare":
+        return import_module("tinhgon.compare")  # a stage that can be called: ``tinhgon.compare(base, measure=...)``
     if name not in _HOMES:
         raise AttributeError(f"module 'tinhgon' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *_HOMES, "compare"})

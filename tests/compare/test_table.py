@@ -275,7 +275,7 @@ class TestPlacesOfToday:
         assert (total["place"], total["value"], total["total"], total["percent"]) == ("Vĩnh Long", 16, 50, 32)
         assert total["rate_basis"] == "computed"
         assert total["note"] == (
-            "sum of Bến Tre, Trà Vinh; no claim of Vĩnh Long; dates differ: 2019-06-30, 2020-01-01; of rounded numbers"
+            "sum of Bến Tre, Trà Vinh; no such number of Vĩnh Long; dates differ: 2019-06-30, 2020-01-01; of rounded numbers"
         )
         assert not isinstance(total["fact_id"], str)
 
@@ -299,7 +299,7 @@ class TestPlacesOfToday:
         assert len(posts(base, coverage=True)) == 63
         today = posts(base, coverage=True, places="2025")
         assert len(today) == 34
-        assert (today["note"] == "no claim found").sum() == 33
+        assert (today["note"] == "no such number found").sum() == 33
 
     def test_only_provinces_are_carried(self, base: FactBase) -> None:
         with pytest.raises(ComparisonError, match="ask by province"):
@@ -321,6 +321,7 @@ class TestNarrowing:
         assert rows(posts(base, place="ben tre"), "place") == [("Bến Tre",)]
         assert rows(posts(base, place=["Cà Mau", "Bến Tre"]), "place") == [("Cà Mau",), ("Bến Tre",)]
         assert rows(posts(base, place="mo cay nam", by="district"), "value") == [(3,)]
+        assert rows(posts(base, place="ben tre", by="district"), "value") == [(3,)]
         with pytest.raises(ComparisonError, match="check the spelling"):
             posts(base, place="Hà Tây")
 
@@ -351,8 +352,69 @@ class TestKnownTotals:
         assert "gazetteer" not in posts(base, totals="gazetteer")["rate_basis"].tolist()
 
 
+@pytest.mark.parametrize("asked", [{"until": "2021-99"}, {"since": "2021-02-31"}, {"since": "2022", "until": "2019"}])
+def test_dates_that_are_none(base: FactBase, asked: dict[str, str]) -> None:
+    with pytest.raises(ComparisonError):
+        posts(base, **asked)
+
+
 def test_facts_found_wrong_are_in_no_comparison(base: FactBase) -> None:
     load(base, claim(Area("Bến Tre"), value=1))
     with base.transaction() as execute:
         execute("UPDATE facts SET verdict = 'wrong'")
     assert posts(base).empty
+
+
+class TestTwoProvincesOfOneName:
+    """Provinces that grew on 1 July 2025 and kept their names."""
+
+    def test_the_new_one_does_not_hide_the_old(self, base: FactBase) -> None:
+        load(
+            base,
+            claim(Area("Vĩnh Long"), published="2022-05-01", value=38, total=107),
+            claim(Area("Bến Tre"), published="2022-05-01", value=10, total=20),
+            claim(Area("Vĩnh Long"), published="2025-09-01", value=0, total=124),
+        )
+        assert rows(posts(base), "place", "value", "note") == [
+            ("Bến Tre", 10, None), ("Vĩnh Long", 38, "the province before 1 July 2025"), ("Vĩnh Long", 0, None),
+        ]  # fmt: skip
+        today = rows(posts(base, places="2025"), "value", "note")
+        assert (48, "sum of Bến Tre, Vĩnh Long; no such number of Trà Vinh") in today
+        assert (0, None) in today
+
+    def test_a_plan_made_before_is_one_of_the_old_province(self, base: FactBase) -> None:
+        load(base, claim(Area("Tuyên Quang"), published="2019-05-01", value=5, as_of="2030", status="planned"))
+        assert rows(posts(base, places="2025"), "value", "note") == [(5, "before the merger")]
+
+    def test_old_names_after_the_reform_are_not_added_up(self, base: FactBase) -> None:
+        load(base, *(claim(Area(name), published="2026-03-01", value=5) for name in ("Bình Thuận", "Đắk Nông")))
+        notes = [note for (note,) in rows(posts(base, places="2025"), "note")]
+        assert sorted(notes) == ["claimed of Bình Thuận", "claimed of Đắk Nông"]
+
+    def test_hue_is_one_province(self, base: FactBase) -> None:
+        load(base, claim(Area("Thừa Thiên Huế"), published="2020-05-01", value=5))
+        frame = posts(base, places="2025", coverage=True)
+        assert len(frame) == 34
+        assert rows(frame[frame["value"].notna()], "province", "note") == [("Huế", "claimed of Thừa Thiên Huế")]
+
+    @pytest.mark.parametrize("fields", [{"per": "year"}, {"value_max": 9}])
+    def test_what_cannot_be_added_is_not(self, base: FactBase, fields: dict[str, Any]) -> None:
+        load(base, claim(Area("Bến Tre"), value=5), claim(Area("Trà Vinh"), value=6, **fields))
+        assert not posts(base, places="2025")["note"].str.startswith("sum").any()
+
+
+def test_a_part_does_not_pass_for_its_whole_that_is_filtered_out(base: FactBase) -> None:
+    text = "Tỉnh còn 148 đơn vị, trong đó 133 xã."
+    whole = Fact("stock", "commune", proof(text, "148 đơn vị"), value=148, area=Area("Phú Thọ"), confidence=0.6)
+    part = Fact(
+        "stock",
+        "commune",
+        proof(text, "133 xã"),
+        value=133,
+        area=Area("Phú Thọ"),
+        part_of="148 đơn vị",
+        confidence=0.95,
+    )
+    load(base, Claims(document(text, published="2025-12-01"), facts=(whole, part)))
+    assert rows(compare(base, measure="stock"), "value") == [(148,)]
+    assert compare(base, measure="stock", min_confidence=0.9)["value"].dropna().empty

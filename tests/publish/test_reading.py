@@ -111,7 +111,7 @@ def test_findings_speak_of_published_facts_only(base):
     first, second, third, *_ = (str(row["fact_id"]) for row in facts(base))
     with base.transaction() as execute:
         for one, other in ((first, ""), (first, second), (third, first), (second, third), (first, "gone")):
-            execute("INSERT INTO findings VALUES (?, 'check', 'note', 'message', ?)", (one, other))
+            execute("INSERT INTO findings VALUES (?, 'check', ?, 'note', 'message')", (one, other))
     pairs = {(row["fact_id"], row["other_id"]) for row in table_rows(base, FINDINGS)}
     assert pairs == {(first, None), (first, second), (third, first), (second, third)}
     assert {row["fact_id"] for row in table_rows(base, FINDINGS, 0.5)} == {first}

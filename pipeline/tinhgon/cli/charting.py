@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tinhgon.cli.reading import MEASURES, min_confidence
-from tinhgon.cli.shared import REJECTED, ExistingFile, NewFile, leave, say
+from tinhgon.cli.shared import REJECTED, ExistingFile, NewFile, leave, refuse_to_overwrite, say
 from tinhgon.records import LEVELS
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def chart(db: Path, kind: str, output: Path, only: tuple[str, ...], **asked: Any
     if kind == "map" and (asked["by"] != "province" or asked["top"]):
         raise click.UsageError("A map has a square for every province: leave out --by and --top.")
     charts.picture_format(output)
+    refuse_to_overwrite(db, output)
     frame = _compared(db, latest=kind != "trend", **asked)
     places = _known(frame, only)
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 import click
 
 from tinhgon.cli.reading import min_confidence
-from tinhgon.cli.shared import ExistingFile, Problem, say
+from tinhgon.cli.shared import ExistingFile, refuse_to_overwrite, say
 
 if TYPE_CHECKING:
     from tinhgon.store import FactBase
@@ -72,8 +72,7 @@ def _check(db: Path, form: str, min_confidence: float, without_text: bool, outpu
         return
     if output.is_dir() and form in _OF_ONE_FILE:
         raise click.UsageError(f"{output} is a folder; --format {form} needs the name of a file.")
-    if output.exists() and output.samefile(db):
-        raise Problem(f"{output} is the fact base itself. Give another file to write to")
+    refuse_to_overwrite(db, output)
 
 
 def _write_file(base: FactBase, form: str, output: Path, min_confidence: float) -> int:

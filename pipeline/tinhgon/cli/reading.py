@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tinhgon.cli import console
-from tinhgon.cli.shared import ExistingFile, NewFile, say
+from tinhgon.cli.shared import ExistingFile, NewFile, refuse_to_overwrite, say
 from tinhgon.records import LEVELS, STATUSES
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def compare(
 
     if form == "xlsx" and output is None:
         raise click.UsageError("--format xlsx needs a file to write to: -o comparison.xlsx")
+    refuse_to_overwrite(db, output)
     with FactBase.open(db, readonly=True) as base:
         narrowed["order"] = "time" if trend else "rank"
         frame = comparing.compare(base, object=counted, latest=not (every or trend), **narrowed)

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from tinhgon.cli import console
-from tinhgon.cli.shared import REJECTED, Existing, ExistingFile, ExistingFolder, NewFile, Problem, leave, say
+from tinhgon.cli.shared import (
+    REJECTED,
+    Existing,
+    ExistingFile,
+    ExistingFolder,
+    NewFile,
+    Problem,
+    leave,
+    refuse_to_overwrite,
+    say,
+)
 
 if TYPE_CHECKING:
     from tinhgon.records import Fact
@@ -233,6 +243,7 @@ def export(
             raise click.UsageError(f"{name} only goes with --form {goes_with}")
     from tinhgon.store import FactBase
 
+    refuse_to_overwrite(db, output)
     with ExitStack() as stack:
         base = stack.enter_context(FactBase.open(db, readonly=True))
         out = stack.enter_context(output.open("w", encoding="utf-8", newline="\n")) if output else sys.stdout

@@ -59,3 +59,12 @@ def say(text: str, *, err: bool = False) -> None:
 
 def leave(status: int) -> NoReturn:
     click.get_current_context().exit(status)
+
+
+def refuse_to_overwrite(db: Path, output: Path | None) -> None:
+    """Stop before a fact base, or what SQLite keeps beside it, is written over."""
+    if output is None:
+        return
+    beside = {db.resolve(), *(db.with_name(f"{db.name}{ending}").resolve() for ending in ("-wal", "-shm", "-journal"))}
+    if output.resolve() in beside:
+        raise Problem(f"{output} is the fact base itself. Give another file to write to")

@@ -9,7 +9,7 @@ from typing import Any
 
 from tinhgon.compare.checks import Finding, findings_of
 from tinhgon.compare.labels import place_label
-from tinhgon.compare.render import count_text, plain_number, printable
+from tinhgon.compare.render import count_text, plain_number, printable, rate_text
 from tinhgon.records import Fact, Provenance, Span
 from tinhgon.store import FactBase, roles_key
 
@@ -26,6 +26,9 @@ _OTHERS = """
         AND province IS :province AND district IS :district AND commune IS :commune
     ORDER BY holds_on DESC, published DESC, document_id, fact_id
 """
+
+
+_REVIEWS = "SELECT verdict, corrected, note, reviewer, reviewed_at FROM reviews WHERE fact_id = ? ORDER BY id DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Explanation:
     patterns: tuple[str, ...]
     cues: tuple[str, ...]
     others: tuple[OtherClaim, ...]
+    reviews: tuple[str, ...]  # what readers said of it, the latest first
     findings: tuple[Finding, ...]  # what the last run of the checks has against it
 
     def render_text(self, *, colour: bool = False, width: int = 100) -> str:
@@ -99,6 +103,8 @@ class Explanation:
             yield [Piece(f"roles: {' + '.join(fact.roles)}")]
         if fact.part_of:
             yield [Piece(f"part of: {fact.part_of}")]
+        for review in self.reviews:
+            yield [Piece(f"review: {review}")]
         yield [Piece(f"from: {', '.join(part for part in (self.title, self.source, self.published) if part)}")]
         yield [Piece(f"file: {self.path or self.document_id}")]
         yield []
@@ -160,6 +166,7 @@ def explain(base: FactBase, fact_id: str) -> Explanation:
         cues=fact.provenance.cues,
         others=tuple(OtherClaim(**row) for row in base.rows(_OTHERS, _same_question(stored.id, fact))),
         findings=tuple(findings_of(base, [stored.id])[stored.id]),
+        reviews=tuple(_review_line(row) for row in base.rows(_REVIEWS, (stored.id,))),
     )
 
 
@@ -213,7 +220,10 @@ def _same_question(fact_id: str, fact: Fact) -> dict[str, Any]:
 
 
 def _headline(fact: Fact) -> str:
-    numbers = {name: getattr(fact, name) for name in ("value", "value_max", "total", "modifier", "before", "after")}
+    numbers = {
+        name: getattr(fact, name)
+        for name in ("value", "value_max", "total", "percent_max", "modifier", "before", "after")
+    }
     tier = f" ({fact.level})" if fact.level else ""
     date = f", as of {fact.as_of}" if fact.as_of else ""
     return f"{fact.measure}, {fact.object}{tier}: {_numbers(numbers, fact.percent)}; {fact.status}{date}"
@@ -225,6 +235,11 @@ def _other_line(other: OtherClaim) -> str:
     return f"{_numbers(numbers, other.percent)}; {other.status}, {other.as_of or 'no date'}; {where}: “{other.quote}”"
 
 
+def _review_line(row: dict[str, Any]) -> str:
+    told = [row["verdict"], row["corrected"] and f"to {row['corrected']}", row["note"]]
+    return f"{', '.join(part for part in told if part)} ({row['reviewer']}, {row['reviewed_at'][:10]})"
+
+
 def _finding_line(finding: Finding, fact_id: str) -> str:
     other = finding.fact_id if finding.other_id == fact_id else finding.other_id
     beside = f" with {other[:8]}" if other else ""
@@ -234,7 +249,7 @@ def _finding_line(finding: Finding, fact_id: str) -> str:
 def _numbers(row: dict[str, Any], percent: float | None) -> str:
     parts = [count_text(row)]
     if percent is not None:
-        parts.append(f"{plain_number(percent)}%")
+        parts.append(rate_text({**row, "percent": percent}))
     if row["before"] is not None or row["after"] is not None:
         parts.append(f"{plain_number(row['before']) or '?'} → {plain_number(row['after']) or '?'}")
     return ", ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from tinhgon.compare.reform import REFORM, changed_names
 from tinhgon.records import STATUSES
 from tinhgon.store import FactBase
 
@@ -30,7 +31,6 @@ _CONDITIONS = {
     "status": "{alias}.status = :status",
     "since": "{alias}.holds_on >= :since",
     "until": "{alias}.holds_on <= :until",
-    "min_confidence": "coalesce({alias}.confidence, 1) >= :min_confidence",
     "resolution": "EXISTS (SELECT 1 FROM json_each({alias}.resolutions) WHERE value = :resolution)",
 }
 _OWN = {
@@ -54,6 +54,15 @@ _SCOPES: dict[By, tuple[str, ...]] = {
 }
 
 
+# A province that grew in 2025 and kept its name is another place since: of each the claim that stands is its own. A
+# plan made before and reaching beyond is one of the old province.
+_ERA = """
+    CASE WHEN f.province IN ({names}) AND f.holds_on >= '{reform}' AND (
+        f.status IN ('achieved', 'ongoing')
+        OR (SELECT published FROM documents WHERE id = f.document_id) >= '{reform}'
+    ) THEN 1 ELSE 0 END"""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: the values that narrow it, the tier, and which claims of a place are wanted."""
@@ -66,23 +75,29 @@ class Question:
 
     def conditions(self, alias: str) -> str:
         """All that narrows the question, over one table of facts."""
-        asked = [condition for name, condition in _CONDITIONS.items() if self.values.get(name) not in (None, "", 0.0)]
-        asked += ["{alias}.verdict IS NOT 'wrong'"]
+        asked = [self.subject(alias), "coalesce({alias}.confidence, 1) >= :min_confidence"]
+        asked.append("{alias}.verdict IS NOT 'wrong'")
         if not self.copies:
             asked.append("{alias}.repeat_of IS NULL")
+        return " AND ".join(asked).format(alias=alias)
+
+    def subject(self, alias: str) -> str:
+        """What the question is about, whichever claims of it are let stand."""
+        asked = [condition for name, condition in _CONDITIONS.items() if self.values.get(name) not in (None, "")]
         if self.values.get("place"):
-            asked.append(
-                "({alias}.province, coalesce({alias}.district, ''), coalesce({alias}.commune, '')) IN (VALUES "
-                + ", ".join(f"(:p{n}, :d{n}, :c{n})" for n in range(len(self.values["place"])))
-                + ")"
+            within = (
+                f"({{alias}}.province IS :p{n} AND (:d{n} IS NULL OR {{alias}}.district = :d{n}) "
+                f"AND (:c{n} IS NULL OR {{alias}}.commune = :c{n}))"
+                for n in range(len(self.values["place"]))
             )
+            asked.append(f"({' OR '.join(within)})")
         return " AND ".join(asked).format(alias=alias)
 
     @property
     def parameters(self) -> Row:
         plain = {name: value for name, value in self.values.items() if name != "place"}
         for number, (province, district, commune) in enumerate(self.values.get("place") or ()):
-            plain |= {f"p{number}": province, f"d{number}": district or "", f"c{number}": commune or ""}
+            plain |= {f"p{number}": province, f"d{number}": district, f"c{number}": commune}
         return plain
 
 
@@ -96,10 +111,12 @@ def standing(base: FactBase, question: Question) -> list[Row]:
         # Of posts held together, "10/21 xã" and "10/21 bí thư" tell the same story; of cuts, communes and payroll not.
         counted = "CASE WHEN f.measure = 'concurrent_posts' THEN '' ELSE f.object END"
         document = ", f.document_id" if question.by == "document" else ""
+        era = _ERA.format(names=", ".join(f"'{name}'" for name in changed_names()), reform=REFORM)
         picked = f"""
             SELECT id FROM (
                 SELECT f.id, rank() OVER (
-                    PARTITION BY f.province, f.district, f.commune, f.level, f.roles_key, f.body, {counted}{document}
+                    PARTITION BY f.province, f.district, f.commune, f.level, f.roles_key, f.body, {counted}, {era}
+                        {document}
                     ORDER BY {_RANK.format(alias="f")}, f.holds_on DESC
                 ) AS place_in_line
                 FROM facts AS f WHERE {where}
@@ -116,7 +133,7 @@ def _without_parts(question: Question) -> str:
     A part whose whole could not be told is not shown either: it would pass for a whole itself.
     """
     return f"""(f.part_of IS NULL OR f.part_of_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM facts AS w WHERE w.id = f.part_of_id AND {question.conditions("w")}
+        SELECT 1 FROM facts AS w WHERE w.id = f.part_of_id AND {question.subject("w")}
             AND w.province IS f.province AND w.district IS f.district AND w.commune IS f.commune
             {"AND w.document_id = f.document_id" if question.by == "document" else ""}
     ))"""  # noqa: S608 - as above

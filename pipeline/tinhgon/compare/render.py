@@ -76,6 +76,20 @@ def count_text(row: dict[str, Any]) -> str:
     return _SIGNS.get(row.get("modifier") or "", "") + number if number else ""
 
 
+def rate_text(row: dict[str, Any]) -> str:
+    """A rate with its limits: ``<10%``, ``15-20%``; the sign stands with the count where there is one.
+
+    >>> rate_text({"percent": 10.0, "modifier": "under"}), rate_text({"percent": 15.0, "percent_max": 20.0})
+    ('<10%', '15-20%')
+    """
+    rate = plain_number(row.get("percent"))
+    if not rate:
+        return ""
+    sign = _SIGNS.get(row.get("modifier") or "", "") if row.get("value") is None else ""
+    upper = f"-{plain_number(row['percent_max'])}" if row.get("percent_max") is not None else ""
+    return f"{sign}{rate}{upper}%"
+
+
 def render_table(frame: pd.DataFrame, *, width: int = 120, colour: bool = False) -> str:
     """The comparison as a table of at most ``width`` columns; long quotes wrap.
 
@@ -219,17 +233,18 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _printed(row: dict[str, Any]) -> dict[str, str]:
     """What the table shows of a row, as text."""
-    rate = plain_number(row.get("percent"))
     before, after = plain_number(row.get("before")), plain_number(row.get("after"))
     counted = " @ ".join(dict.fromkeys(str(part) for part in (row.get("object"), row.get("level")) if part))
     return {
         "place": _text(row, "place"),
         "number": count_text(row),
-        "rate": f"{rate}%{_BASIS.get(row.get('rate_basis') or '', '')}" if rate else "",
+        "rate": rate_text(row) + _BASIS.get(row.get("rate_basis") or "", ""),
         "change": f"{before or '?'} → {after or '?'}" if before or after else "",
         "as of": _text(row, "as_of"),
         "status": _text(row, "status"),
-        "counted": counted + (f", {_text(row, 'body')}" if row.get("body") else ""),
+        "counted": counted
+        + (f", {_text(row, 'body')}" if row.get("body") else "")
+        + (f", per {row['per']}" if row.get("per") else ""),
         "claims": plain_number(row.get("claims")),
         "source": _text(row, "source"),
         "quote": _text(row, "quote"),

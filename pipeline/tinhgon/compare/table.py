@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tinhgon.compare.checks import Finding, findings_of
 from tinhgon.compare.labels import place_label
 from tinhgon.compare.question import By, Question, Row, Scope, claims_within, scope_of, standing
-from tinhgon.compare.reform import carry, provinces, today_of
+from tinhgon.compare.reform import carry, changed_names, is_of_today, provinces, today_of
 from tinhgon.compare.totals import with_known_total
 from tinhgon.records import LEVELS, STATUSES
 from tinhgon.store import FactBase, roles_key
@@ -26,10 +27,11 @@ MEASURES = ("concurrent_posts", "merger", "reduction", "dissolution", "rotation"
 Places = Literal["own", "2025"]
 Totals = Literal["stated", "gazetteer"]
 Order = Literal["rank", "time"]
-COLUMNS = ("place", "province", "district", "commune", "value", "value_max", "total", "percent", "rate_basis",
-    "attainment", "before", "after", "modifier", "as_of", "status", "object", "level", "roles", "body", "claims",
-    "document", "title", "source", "quote", "fact_id", "confidence", "verdict", "note", "checks")  # fmt: skip
-NUMBERS = ("value", "value_max", "total", "percent", "attainment", "before", "after")
+COLUMNS = ("place", "province", "district", "commune", "value", "value_max", "total", "percent", "percent_max",
+    "rate_basis", "attainment", "before", "after", "modifier", "per", "as_of", "holds_on", "status", "object", "level",
+    "roles", "body", "claims", "document", "title", "source", "quote", "fact_id", "confidence", "verdict", "note",
+    "checks")  # fmt: skip
+NUMBERS = ("value", "value_max", "total", "percent", "percent_max", "attainment", "before", "after")
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -67,8 +69,8 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     before planned), then the latest; ``latest=False`` shows all. ``roles`` is a pairing in any order:
     ``"chu_tich_ubnd+bi_thu_cap_uy"``. ``since`` and ``until`` are dates that the number holds for: ``until="2020"``
     asks what stood at the end of 2020. ``resolution`` is a symbol that the number is tied to, ``place`` the names of
-    places (with or without diacritics) to keep to. ``percent`` is as stated, else from value and total:
-    ``rate_basis`` says which; with ``totals="gazetteer"`` a count of communes or districts without a total is set
+    places (with or without diacritics) to keep to, with all that lies in them. ``percent`` is as stated, else from
+    value and total: ``rate_basis`` says which; with ``totals="gazetteer"`` a count of communes or districts without a total is set
     against how many there were on that day, which ``rate_basis`` says too. ``min_confidence`` leaves out facts the
     program is less sure of; ``copies`` counts a number again in every copy of the article that tells it.
     ``places="2025"`` shows provinces under those of today, with the sum of what merged ones claim and its doubts in
@@ -95,6 +97,10 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
         _refuse_unknown(name, value, known)
     if (places != "own" or coverage) and by != "province":
         raise ComparisonError("only provinces can be carried to those of today, or be missing: ask by province")
+    if since and until and _end_of(until) < since:
+        raise ComparisonError(f"nothing holds both since {since} and until {until}; turn them round")
+    if coverage and place:
+        raise ComparisonError("coverage tells of all provinces: ask without naming places")
     with ExitStack() as stack:
         opened = base if isinstance(base, FactBase) else stack.enter_context(FactBase.open(base, readonly=True))
         values = {
@@ -104,7 +110,7 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
             "level": level,
             "status": status,
             "since": _date(since),
-            "until": _end_of(_date(until)),
+            "until": None if _date(until) is None else _end_of(str(until)),
             "resolution": resolution,
             "place": _places_named(opened, place),
             "min_confidence": min_confidence,
@@ -129,22 +135,30 @@ def _answer(rows: Sequence[Row], question: Question, within: dict[Scope, int], p
         counts: Counter[Scope] = Counter()
         for (province, *_), number in within.items():
             counts[(today_of().get(province or "", province),)] += number
-        carried = carry(chosen)
+        carried = carry(chosen, sums=question.latest)
         shown = [_row({**one.row, "province": one.province}, counts[(one.province,)], one.note) for one in carried]
         there: set[Scope] = {(one.province,) for one in carried}
         return shown + [_empty_row(scope, number) for scope, number in counts.items() if scope not in there]
-    shown = [_row(row, within[scope_of(row, question.by)]) for row in chosen]
+    shown = [_row(row, within[scope_of(row, question.by)], _which(row, chosen)) for row in chosen]
     there = {scope_of(row, question.by) for row in chosen}
     if question.by == "document":
         return shown
     return shown + [_empty_row(scope, number) for scope, number in within.items() if scope not in there]
 
 
+def _which(row: Row, chosen: Sequence[Row]) -> str:
+    """Which of two provinces of one name, where both are shown."""
+    if row["province"] not in changed_names() or row["district"] is not None or is_of_today(row):
+        return ""
+    both = any(other["province"] == row["province"] and is_of_today(other) for other in chosen)
+    return "the province before 1 July 2025" if both else ""
+
+
 def _missing(answer: Sequence[Row], places: Places) -> list[Row]:
     """An empty row for every province of which nothing is claimed."""
     every = provinces("2026-06-01" if places == "2025" else "2024-06-01")
     there = {row["province"] for row in answer}
-    return [{**_empty_row((name,), 0), "note": "no claim found"} for name in every if name not in there]
+    return [{**_empty_row((name,), 0), "note": "no such number found"} for name in every if name not in there]
 
 
 def _told_of(findings: Sequence[Finding]) -> str | None:
@@ -185,7 +199,8 @@ def _standing(rows: Sequence[Row], by: By) -> list[Row]:
 
 def _thing_counted(row: Row) -> Scope:
     counted = None if row["measure"] == "concurrent_posts" else row["object"]
-    return (*_names(row), row["level"], row["roles"], row["body"], counted)
+    era = row["province"] in changed_names() and row["district"] is None and is_of_today(row)
+    return (*_names(row), row["level"], row["roles"], row["body"], counted, str(era))
 
 
 def _best_first(rows: Iterable[Row]) -> list[Row]:
@@ -233,7 +248,8 @@ def _order(row: Row) -> tuple[Any, ...]:
 
 
 def _in_time(row: Row) -> tuple[Any, ...]:
-    return collation_key(row["place"]), row["as_of"] or "", row["document"] or "", row["fact_id"] or ""
+    thing = (row["object"] or "", row["level"] or "", row["roles"] or "", row["body"] or "")
+    return collation_key(row["place"]), thing, row["holds_on"] or "", row["document"] or "", row["fact_id"] or ""
 
 
 def _falling(number: float | None) -> tuple[bool, float]:
@@ -256,13 +272,20 @@ def _refuse_unknown(name: str, value: str | None, known: Sequence[str | None]) -
 
 
 def _date(text: str | None) -> str | None:
-    if text is not None and not _DATE.fullmatch(text):
-        raise ComparisonError(f"{text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
-    return text
+    if text is None:
+        return None
+    if _DATE.fullmatch(text):
+        try:
+            date.fromisoformat(text + "YYYY-01-01"[len(text) :])
+        except ValueError:
+            pass
+        else:
+            return text
+    raise ComparisonError(f"{text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
 
 
-def _end_of(period: str | None) -> str | None:
-    return None if period is None else period + "YYYY-12-31"[len(period) :]
+def _end_of(period: str) -> str:
+    return period + "YYYY-12-31"[len(period) :]
 
 
 def _frame(rows: Sequence[Row]) -> pd.DataFrame:

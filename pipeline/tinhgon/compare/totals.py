@@ -18,12 +18,19 @@ def with_known_total(row: Row) -> Row:
 
     >>> row = {"object": "commune", "level": "commune", "value": 40.0, "total": None, "rate": None, "body": None,
     ...        "province": "Bắc Ninh", "district": None, "commune": None, "holds_on": "2019-06-30", "modifier": "exact",
-    ...        "measure": "concurrent_posts"}
+    ...        "measure": "concurrent_posts", "status": "achieved", "value_max": None}
     >>> with_known_total(row)["rate_basis"], with_known_total({**row, "total": 126.0}).get("rate_basis")
     ('gazetteer', None)
     """
     told = row["total"] is not None or row["rate"] is not None
-    counts_units = row["object"] in _COUNTED and row["measure"] == "concurrent_posts" and row["body"] is None
+    counts_units = (
+        row["object"] in _COUNTED
+        and row["object"] == row["level"]
+        and row["measure"] == "concurrent_posts"
+        and row["body"] is None
+        and row["status"] in ("achieved", "ongoing")
+        and row["value_max"] is None
+    )
     if told or not counts_units or row["value"] is None or row["modifier"] != "exact" or not row["holds_on"]:
         return row
     known = units(row["province"], row["district"], row["object"], row["holds_on"])

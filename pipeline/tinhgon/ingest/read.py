@@ -35,14 +35,14 @@ _UNREADABLE: dict[Kind, str] = {
 
 
 @overload
-def read(source: Item | Path, *, ocr: bool = False) -> Document | Reject: ...
+def read(source: Item | Path | str, *, ocr: bool = False) -> Document | Reject: ...
 
 
 @overload
-def read(source: Item | Path, *, ocr: bool = False, worth: Worth | None) -> Document | Skip | Reject: ...
+def read(source: Item | Path | str, *, ocr: bool = False, worth: Worth | None) -> Document | Skip | Reject: ...
 
 
-def read(source: Item | Path, *, ocr: bool = False, worth: Worth | None = None) -> Document | Skip | Reject:
+def read(source: Item | Path | str, *, ocr: bool = False, worth: Worth | None = None) -> Document | Skip | Reject:
     """The document in one item, or in a file that is one, or a reject that says at which stage it failed and why.
 
     ``ocr``: read scanned pages with tesseract, where it is installed. ``worth`` looks at the raw text of texts and web
@@ -51,7 +51,7 @@ def read(source: Item | Path, *, ocr: bool = False, worth: Worth | None = None) 
     >>> read(Path("khong-co.txt"))
     Reject(path='khong-co.txt', stage='read', reason='The file is gone; ...')
     """
-    item = source if isinstance(source, Item) else Item.of_file(source)
+    item = source if isinstance(source, Item) else Item.of_file(Path(source))
     try:
         raw = _bytes_of(item)
     except UnopenedError as error:

@@ -52,9 +52,9 @@ CREATE INDEX reviews_document ON reviews (document_id);
 CREATE TABLE findings (
     fact_id TEXT NOT NULL REFERENCES facts (id) ON DELETE CASCADE, -- the fact that a check speaks of
     check_id TEXT NOT NULL, -- which check: numerator-over-total, parts-do-not-add-up, ...
+    other_id TEXT NOT NULL DEFAULT '', -- the fact it does not fit with; empty where it is one fact's own matter
     severity TEXT NOT NULL, -- error, warning or note
     message TEXT NOT NULL, -- what does not fit, in one sentence
-    other_id TEXT NOT NULL DEFAULT '', -- the fact it does not fit with; empty where it is one fact's own matter
     PRIMARY KEY (fact_id, check_id, other_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX findings_check ON findings (check_id, severity);

@@ -56,7 +56,7 @@ def bring_up_to_date(db: Any, path: str, *, create: bool, readonly: bool) -> Non
     if pending and readonly:
         raise OlderSchemaError(
             f"{path} has an older schema ({applied[-1]}, this tinhgon needs {newest})."
-            " Open it once for writing, and it is brought up to date"
+            f" Run `tinhgon check {path}` once, which brings it up to date"
         )
     if pending:
         MIGRATIONS.apply(db)

@@ -239,6 +239,8 @@ class Reviews:
     def _update(self, fact_id: str, columns: Mapping[str, Any]) -> None:
         names = ", ".join(f"{name} = ?" for name in columns)
         self._change(f"UPDATE facts SET {names} WHERE id = ?", (*columns.values(), fact_id))  # noqa: S608 - our names
+        # What a check said of the number before holds no longer.
+        self._change("DELETE FROM findings WHERE fact_id = ? OR other_id = ?", (fact_id, fact_id))
 
     def _put_place(self, place: Mapping[str, Any]) -> None:
         marks = ", ".join("?" * len(place))

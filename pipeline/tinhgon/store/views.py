@@ -27,11 +27,12 @@ CREATE VIEW province_comparison AS
 SELECT province, measure, object, level, roles, value, total, rate, rate_basis, before, after, modifier, as_of, status,
     quote, title, source, document_id, fact_id, confidence, verdict
 FROM (
-    SELECT *, row_number() OVER (
+    SELECT numbers.*, row_number() OVER (
         PARTITION BY province, measure, object, level, roles
-        ORDER BY instr('achieved ongoing planned required', status), holds_on DESC, published DESC, document_id, fact_id
+        ORDER BY instr('achieved ongoing planned required', status), holds_on DESC, published DESC, rate IS NULL,
+            numbers.document_id, position, fact_id
     ) AS recency
-    FROM numbers
+    FROM numbers JOIN provenance ON provenance.id = fact_id
     WHERE province IS NOT NULL AND district IS NULL AND commune IS NULL AND part_of IS NULL AND body IS NULL
         AND repeat_of IS NULL
 )
@@ -43,11 +44,12 @@ CREATE VIEW latest_claims AS
 SELECT province, district, commune, measure, object, level, roles, body, value, total, rate, rate_basis, before, after,
     modifier, as_of, status, quote, title, source, document_id, fact_id, confidence, verdict
 FROM (
-    SELECT *, row_number() OVER (
+    SELECT numbers.*, row_number() OVER (
         PARTITION BY province, district, commune, measure, object, level, roles, body
-        ORDER BY instr('achieved ongoing planned required', status), holds_on DESC, published DESC, document_id, fact_id
+        ORDER BY instr('achieved ongoing planned required', status), holds_on DESC, published DESC, rate IS NULL,
+            numbers.document_id, position, fact_id
     ) AS recency
-    FROM numbers
+    FROM numbers JOIN provenance ON provenance.id = fact_id
     WHERE part_of IS NULL AND repeat_of IS NULL
 )
 WHERE recency = 1
