@@ -70,9 +70,9 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     ``"chu_tich_ubnd+bi_thu_cap_uy"``. ``since`` and ``until`` are dates that the number holds for: ``until="2020"``
     asks what stood at the end of 2020. ``resolution`` is a symbol that the number is tied to, ``place`` the names of
     places (with or without diacritics) to keep to, with all that lies in them. ``percent`` is as stated, else from
-    value and total: ``rate_basis`` says which; with ``totals="gazetteer"`` a count of communes or districts without a total is set
-    against how many there were on that day, which ``rate_basis`` says too. ``min_confidence`` leaves out facts the
-    program is less sure of; ``copies`` counts a number again in every copy of the article that tells it.
+    value and total: ``rate_basis`` says which; with ``totals="gazetteer"`` a count of communes or districts without a
+    total is set against how many there were on that day, which ``rate_basis`` says too. ``min_confidence`` leaves out
+    facts the program is less sure of; ``copies`` counts a number again in every copy of the article that tells it.
     ``places="2025"`` shows provinces under those of today, with the sum of what merged ones claim and its doubts in
     ``note``. ``coverage`` adds a row for every province without a claim. ``order="time"`` puts the rows of each place
     in the order of time, for a trend. A province that only its districts' claims speak of has an empty row; ``claims``
