@@ -7,6 +7,17 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from tinhgon.assemble.columns import (
+    Column,
+    Told,
+    changes,
+    is_told,
+    least_real,
+    part_of,
+    says_more,
+    statements,
+    status_told,
+)
 from tinhgon.assemble.grids import Cell, Grid, grids
 from tinhgon.assemble.objects import TIERS, UNITS
 from tinhgon.assemble.owners import level_of, lies_within
@@ -14,46 +25,9 @@ from tinhgon.assemble.pairings import Joined, settle
 from tinhgon.assemble.places import RANK, Resolved, area_of
 from tinhgon.detect.analysis import Analysis
 from tinhgon.gazetteer import Gazetteer
-from tinhgon.records import STATUSES, Area, Fact, Level, Provenance, Span, Status
+from tinhgon.records import Area, Fact, Level, Provenance, Span, Status
 
-# What a head says of its column's part in a statement; the first that fits decides: "giảm so với trước" is a drop, and
-# what stands "sau khi giảm" is what is left.
-_PARTS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
-    (part, regex.compile(words))
-    for part, words in (
-        (
-            "aside",
-            r"(?<!\w)(?:tt|stt|số tt|số thứ tự|ghi chú|diện tích|dân số|số hộ|quy mô|kinh phí|thời gian)(?!\w)|km2|km²",
-        ),
-        ("percent", r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|phần trăm)(?!\w)|%"),
-        ("after", r"(?<!\w)sau(?: khi)? (?:giảm|tinh giản|cắt giảm)(?!\w)"),
-        ("before", r"(?<!\w)trước(?: khi)? (?:giảm|tinh giản|cắt giảm)(?!\w)"),
-        ("drop", r"(?<!\w)(?:giảm|cắt giảm|tinh giản)(?!\w)"),
-        ("before", r"(?<!\w)(?:trước(?: khi)?|ban đầu|đầu kỳ|cũ)(?!\w)"),
-        ("after", r"(?<!\w)(?:sau(?: khi)?|còn lại|còn|hiện nay|hiện có|đến nay)(?!\w)"),
-        ("dissolved", r"(?<!\w)(?:giải thể|chấm dứt hoạt động)(?!\w)"),
-        ("joined", r"(?<!\w)(?:sáp nhập|sát nhập|hợp nhất|nhập)(?!\w)"),
-        ("total", r"(?<!\w)(?:tổng|tổng số|số lượng|số)(?!\w)"),
-    )
-)
-# All that a head may say besides its unit and its posts; a word more ("chưa", "là nữ", "dưới 50 hộ") makes it another
-# thing, which no rule knows, and so no fact.
-_UNDERSTOOD = regex.compile(
-    r"(?<!\w)(?:tổng|số|lượng|sau|trước|khi|sắp xếp|sáp nhập|sát nhập|hợp nhất|nhập|giải thể|chấm dứt hoạt động|giảm|"
-    r"cắt giảm|tinh giản|còn|lại|hiện|nay|có|đến|được|đã|so|với|tỷ lệ|tỉ lệ|tỷ trọng|phần trăm|kiêm|kiêm nhiệm|"
-    r"đồng thời|là|nhất thể hóa|chức danh|mô hình|bố trí|thực hiện|các|của|ở|tại|đơn vị|hành chính|cấp|tỉnh|huyện|xã|"
-    r"phường|thị trấn|thôn|ấp|bản|tổ dân phố|khu phố|khóm|người|đồng chí|trường hợp|và|hoặc|do|năm|ngày|tháng|đơn vị tính|"
-    r"đvt|kết quả|loại|tên|ban đầu|đầu kỳ|cũ|tt|stt|ubnd|hđnd|đảng ủy|chi bộ|ủy ban|nhân dân)(?!\w)|[\d\W_]+"
-)
 _JOINING = regex.compile(r"(?<!\w)(?:kiêm|kiêm nhiệm|đồng thời|nhất thể hóa)(?!\w)")
-# What is not done yet, in a caption or in a head: the status of all it stands over.
-_AHEAD: tuple[tuple[Status, regex.Pattern[str]], ...] = (
-    ("required", regex.compile(r"(?<!\w)(?:chỉ tiêu|phải|giao)(?!\w)")),
-    (
-        "planned",
-        regex.compile(r"(?<!\w)(?:dự kiến|kế hoạch|phương án|lộ trình|phấn đấu|đề án|đến(?: hết)? năm 20\d\d)(?!\w)"),
-    ),
-)
 _WHOLE = regex.compile(
     r"(?:(?P<sum>tổng|tổng số|tổng cộng|cộng|chung)|(?:toàn|cả) (?P<tier>tỉnh|huyện|thị xã|quận|xã))[:.]?"
 )
@@ -68,34 +42,8 @@ _COUNTS = regex.compile(r"(?<!\w)(?:sắp xếp|sáp nhập|hợp nhất|nhập|
 # How sure a fact is whose place, measure and figure a table tells apart; tables are too rare among the checked
 # articles to be measured as sentences are.
 _SURE = 0.9
-# What is only marked out for something has not happened to it.
-_TARGETED = regex.compile(r"(?<!\w)(?:thuộc diện|còn phải|đủ điều kiện)(?!\w)")
 _NOW_AND_THEN = "2024"  # the units before the reform, for tables without a date
 _TOO_DEEP: tuple[Level, ...] = ("hamlet",)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds: its part in a statement, what is counted, and the posts it is about."""
-
-    at: int
-    part: str
-    unit: str | None
-    roles: tuple[str, ...]
-    level: Level | None
-    head: str
-    status: Status | None = None  # where the head itself tells one
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A statement that a row makes by several of its columns."""
-
-    measure: str
-    unit: str
-    level: Level | None
-    roles: tuple[str, ...]
-    parts: dict[str, Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +80,7 @@ class TableReader:
         if label is None:
             return []
         about = self._about(grid)
-        status = _status_told(self._low(grid.caption)) if grid.caption else None
+        status = status_told(self._low(grid.caption)) if grid.caption else None
         frame = _Frame(grid, about, status or "achieved", self._date(grid.caption))
         areas = [self._area(row[label], about) for row in grid.rows]
         is_whole = self._is_whole(areas, about)
@@ -142,19 +90,19 @@ class TableReader:
             unit = self._unit(row[label].span)
             if (whole := _WHOLE.fullmatch(row[label].low)) is not None:
                 if is_whole if whole["sum"] else _TIER_OF_WHOLE[whole["tier"]] == level_of(about):
-                    found += [self._fact(told, row, about, frame) for told in _statements(columns)]
+                    found += [self._fact(told, row, about, frame) for told in statements(columns)]
             elif roles:
                 found.append(self._fact(self._posts_of_row(columns, row, roles, level), row, about, frame))
             elif area is not None:
-                found += [self._fact(told, row, area, frame) for told in _statements(columns)]
+                found += [self._fact(told, row, area, frame) for told in statements(columns)]
             elif unit is not None:
                 of_unit = [replace(column, unit=column.unit or unit) for column in columns]
-                found += [self._fact(told, row, about, frame) for told in _changes(of_unit) if told.unit == unit]
+                found += [self._fact(told, row, about, frame) for told in changes(of_unit) if told.unit == unit]
         return [fact for fact in found if fact is not None]
 
     def _posts_of_row(
         self, columns: Sequence[Column], row: Sequence[Cell], roles: tuple[str, ...], level: Level | None
-    ) -> _Told | None:
+    ) -> Told | None:
         """What a row states whose first words are a pairing: the first figure is how many, a total and a share beside."""
         figures = [c for c in columns if row[c.at].holds_numbers and c.part not in ("aside", "other", "before", "drop")]
         counts = [c for c in figures if c.part not in ("percent", "total") or row[c.at].ratio]
@@ -164,7 +112,7 @@ class TableReader:
         parts |= {part: c for part in ("total", "percent") for c in figures if c.part == part and c not in counts}
         unit = self._unit(row[counts[0].at].span) or counts[0].unit
         told = unit if unit in TIERS else "post"
-        return _Told("concurrent_posts", told, level or TIERS.get(told), roles, parts)
+        return Told("concurrent_posts", told, level or TIERS.get(told), roles, parts)
 
     # ------------------------------------------------------------ columns
 
@@ -172,7 +120,7 @@ class TableReader:
         heads = grid.heads[at]
         low = " ".join(head.low for head in heads)
         roles, level = self._roles(heads)
-        part = next((part for part, words in _PARTS if words.search(low)), "")
+        part = part_of(low)
         units = {unit for head in heads if (unit := self._unit(head.span)) is not None}
         unit = units.pop() if len(units) == 1 else None
         if (
@@ -183,8 +131,8 @@ class TableReader:
             and not self._names_other(heads)
         ):
             unit = self._unit_of_caption(grid.caption)
-        status = _status_told(low)
-        if self._says_more(heads) or _TARGETED.search(low):
+        status = status_told(low)
+        if self._says_more(heads):
             part, unit, roles = "other", None, ()
         return Column(at, part, unit, roles, level, " / ".join(head.span.text for head in heads), status)
 
@@ -199,9 +147,7 @@ class TableReader:
             rest = head.low
             for mention in known:
                 rest = rest.replace(mention.text.lower(), " ")
-            for _, words in _AHEAD:
-                rest = words.sub(" ", rest)
-            if _UNDERSTOOD.sub("", rest):
+            if says_more(rest):
                 return True
         return False
 
@@ -299,7 +245,7 @@ class TableReader:
             known[0], tier, date or _NOW_AND_THEN
         )
 
-    def _fact(self, told: _Told | None, row: Sequence[Cell], area: Area, frame: _Frame) -> Fact | None:
+    def _fact(self, told: Told | None, row: Sequence[Cell], area: Area, frame: _Frame) -> Fact | None:
         if told is None:
             return None
         cells = {part: row[column.at] for part, column in told.parts.items()}
@@ -307,7 +253,7 @@ class TableReader:
         value = cells.get("value")
         if value is not None and value.ratio is not None:
             numbers["value"], numbers["total"] = value.ratio
-        if not _is_sound(told.measure, numbers):
+        if not is_told(told.measure, numbers):
             return None
         used = sorted(cells[part].span for part in cells if cells[part].holds_numbers)
         start, end = frame.grid.row_span(row)
@@ -319,7 +265,7 @@ class TableReader:
         )
         fact = Fact(
             told.measure, told.unit, why, roles=told.roles, level=told.level, area=area, as_of=frame.date,
-            status=_least_real([frame.status, *(c.status for c in told.parts.values() if c.status)]), confidence=_SURE,
+            status=least_real([frame.status, *(c.status for c in told.parts.values() if c.status)]), confidence=_SURE,
         )  # fmt: skip
         return replace(
             fact,
@@ -342,83 +288,9 @@ class TableReader:
         return told[-1] if told else None
 
 
-def _status_told(low: str) -> Status | None:
-    """The status that a caption or a head tells of what stands under it."""
-    return next((status for status, words in _AHEAD if words.search(low)), None)
-
-
-def _least_real(statuses: Sequence[Status]) -> Status:
-    return max(statuses, key=STATUSES.index)
-
-
 def _right_below(area: Area, about: Area) -> bool:
     """Whether a unit lies right below the place a table is about."""
     above: dict[Level | None, tuple[Level | None, ...]] = {
         None: ("province",), "province": ("district", "commune"), "district": ("commune",), "commune": (),
     }  # fmt: skip
     return lies_within(area, about) and level_of(area) in above[level_of(about)]
-
-
-def _statements(columns: Sequence[Column]) -> list[_Told]:
-    """What the columns state together: posts with their total and share, units before and after, units that went."""
-    return [*_posts(columns), *_changes(columns), *_counts(columns)]
-
-
-def _posts(columns: Sequence[Column]) -> list[_Told]:
-    found: list[_Told] = []
-    for column in columns:
-        if not column.roles or column.part in ("percent", "aside", "other"):
-            continue
-        totals = [c for c in columns[: column.at] if not c.roles and c.part == "total" and c.unit in TIERS]
-        shares = [
-            c
-            for c in columns[column.at + 1 :]
-            if c.part == "percent" and (c.roles == column.roles or (not c.roles and c.at == column.at + 1))
-        ]
-        total = totals[-1] if totals else None
-        parts = {"value": column}
-        if total is not None:
-            parts["total"] = total
-        if shares:
-            parts["percent"] = shares[0]
-        unit = column.unit if column.unit in TIERS else total.unit if total is not None else None
-        level = column.level or TIERS.get(unit or "")
-        found.append(_Told("concurrent_posts", unit or "post", level, column.roles, parts))
-    return found
-
-
-def _changes(columns: Sequence[Column]) -> list[_Told]:
-    """Units before and after, and how many fewer: columns of one unit, in whatever order."""
-    found: list[_Told] = []
-    units = dict.fromkeys(column.unit for column in columns if column.unit is not None and not column.roles)
-    for unit in units:
-        own = [column for column in columns if column.unit == unit and not column.roles]
-        parts = {part: [column for column in own if column.part == part] for part in ("before", "after", "drop")}
-        if any(len(told) > 1 for told in parts.values()):
-            continue  # two stages, or two kinds of one unit: which belongs to which is not sure
-        told = {("value" if part == "drop" else part): cs[0] for part, cs in parts.items() if cs}
-        if "value" in told or {"before", "after"} <= set(told):
-            found.append(_Told("reduction", unit, TIERS.get(unit), (), told))
-        elif "after" in told:
-            found.append(_Told("stock", unit, TIERS.get(unit), (), {"value": told["after"]}))
-    return found
-
-
-def _counts(columns: Sequence[Column]) -> list[_Told]:
-    measures = {"joined": "merger", "dissolved": "dissolution"}
-    return [
-        _Told(measures[column.part], column.unit, TIERS.get(column.unit), (), {"value": column})
-        for column in columns
-        if column.part in measures and column.unit is not None and not column.roles
-    ]
-
-
-def _is_sound(measure: str, numbers: dict[str, float]) -> bool:
-    """Whether the figures can be what the heads say; a row of dashes, or one that grows, states nothing."""
-    value, total = numbers.get("value"), numbers.get("total")
-    if measure == "reduction":
-        before, after = numbers.get("before"), numbers.get("after")
-        if before is not None and after is not None:
-            return after < before and (value is None or value == before - after)
-        return value is not None and value > 0 and (before is None or value < before)
-    return value is not None and (total is None or value <= total) and numbers.get("percent", 0) <= 100

@@ -28,7 +28,7 @@ def connect(path: str, *, create: bool, readonly: bool) -> Any:
             bring_up_to_date(db, path, create=create or path == IN_MEMORY, readonly=readonly)
             db.execute("PRAGMA foreign_keys = ON")
             if not readonly and path != IN_MEMORY:
-                # Readers (the web pages) go on while a run writes.
+                # Readers go on while a run writes.
                 db.enable_wal()
                 # Under WAL this can lose the last documents to a power cut, which the next run loads again,
                 # but never damages the file; and it spares a wait for the disk at every batch.

@@ -1,7 +1,7 @@
 """The tables and views of a fact base, as SQL that a reader can follow.
 
 Every table is STRICT and every column carries its one-line description behind ``--``. SQLite keeps these comments,
-so ``.schema`` in any SQLite shell shows them too; ``column_descriptions()`` hands them to the web pages.
+so ``.schema`` in any SQLite shell shows them too; ``column_descriptions()`` hands them to those who print them.
 A claim of any kind has one row in ``provenance`` (where it stands, why it was made) and one row in the table of its
 kind, under the same id; ``evidence`` holds the proving pieces of text.
 
