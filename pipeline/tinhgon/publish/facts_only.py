@@ -55,7 +55,7 @@ def _write(base_path: Path, out_path: Path, change: Callable[[sqlite3.Connection
         pass  # says in plain words what is wrong with a file that is no fact base of today
     _refuse_existing(out_path)
     with replacing(out_path) as part:
-        with plain_errors(str(base_path)), closing(_connected(base_path, "ro")) as source:
+        with plain_errors(str(out_path)), closing(_connected(base_path, "ro")) as source:
             source.execute("VACUUM INTO ?", (str(part),))
         with plain_errors(str(out_path)), closing(_connected(part, "rw")) as copy:
             change(copy)
