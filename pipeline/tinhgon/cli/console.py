@@ -46,6 +46,7 @@ def summary_text(summary: Summary, db: Path) -> str:
         lines.append("No documents there: give a file, or a folder with articles.")
     else:
         lines.append(f"Next: tinhgon compare {db} --measure concurrent_posts --by province")
+        lines.append(f"      tinhgon check {db}, which finds numbers that do not fit")
     return "\n".join(lines)
 
 
