@@ -11,6 +11,7 @@ from store_building import GOLD, document, gold_claims, load, proof
 
 from tinhgon.records import Area, Citation, Claims, Fact, Locality, Merger, Reject
 from tinhgon.store import FactBase, StoreError, unique_id
+from tinhgon.store.versions import kept_with
 
 
 def export(base: FactBase) -> str:
@@ -62,12 +63,12 @@ def test_a_changed_document_replaces_what_was_known_of_it(base: FactBase) -> Non
 def test_known_asks_for_the_same_bytes_patterns_and_code(base: FactBase) -> None:
     claims = reduction("bai-1", "Bến Tre giảm 10 ấp", "10 ấp", 10)
     digest = claims.document.sha256
-    assert not base.known("bai-1", digest, "patterns", "0.1.0")
+    assert "patterns" not in kept_with(base, "bai-1", digest, "0.1.0")
     load(base, claims)
-    assert base.known("bai-1", digest, "patterns", "0.1.0")
-    assert not base.known("bai-1", "other bytes", "patterns", "0.1.0")
-    assert not base.known("bai-1", digest, "other patterns", "0.1.0")
-    assert not base.known("bai-1", digest, "patterns", "0.2.0")
+    assert "patterns" in kept_with(base, "bai-1", digest, "0.1.0")
+    assert "patterns" not in kept_with(base, "bai-1", "other bytes", "0.1.0")
+    assert "other patterns" not in kept_with(base, "bai-1", digest, "0.1.0")
+    assert "patterns" not in kept_with(base, "bai-1", digest, "0.2.0")
 
 
 def test_two_files_of_one_name_are_two_documents(base: FactBase) -> None:
@@ -77,7 +78,7 @@ def test_two_files_of_one_name_are_two_documents(base: FactBase) -> None:
     load(base, second, first)
     assert base.document_ids() == ["bai-1", other]
     assert base.claims("bai-1") == first
-    assert base.known("bai-1", second.document.sha256, "patterns", "0.1.0")
+    assert "patterns" in kept_with(base, "bai-1", second.document.sha256, "0.1.0")
     load(base, second)
     load(base, first)
     assert base.document_ids() == ["bai-1", other]

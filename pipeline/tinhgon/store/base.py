@@ -136,15 +136,6 @@ class FactBase:
                 "UPDATE runs SET ended_at = ?, counts = ? WHERE id = ?", (_now(), json.dumps(dict(counts)), run)
             )
 
-    def known(self, document_id: str, sha256: str, patterns_hash: str, version: str) -> bool:
-        """Whether this document is here already, from the same bytes, code and patterns: it can be passed over."""
-        return bool(
-            self.rows(
-                "SELECT 1 FROM documents WHERE stem = ? AND sha256 = ? AND patterns_hash = ? AND version = ? LIMIT 1",
-                (storable(document_id), sha256, patterns_hash, version),
-            )
-        )
-
     def add(self, claims: Sequence[Claims], *, run: int, patterns_hash: str, version: str) -> None:
         """Load documents with their claims in one transaction, in place of what was known of them before.
 
