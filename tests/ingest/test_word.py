@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tinhgon.ingest import document_from_text
+from tinhgon.ingest import Item, document_from_text, read
 from tinhgon.ingest.office import ROW, Unreadable, read_doc, read_docx, word
 from tinhgon.records import Document
 
@@ -228,3 +228,17 @@ def test_damaged_old_files_are_read_or_refused(monkeypatch: pytest.MonkeyPatch) 
             assert read_old(raw[:length])
         except Unreadable as refused:
             assert str(refused)  # noqa: PT017 - either outcome is right
+
+
+def test_letters_of_an_old_font_become_unicode_and_are_told() -> None:
+    document = docx.Document()
+    document.core_properties.title = "B¸o c¸o s¾p xÕp th«n"
+    document.add_paragraph("B¸o c¸o s¾p xÕp th«n")
+    document.add_paragraph("§¶ng uû x· T©n LËp ®· s¾p xÕp c¸c th«n ®Ó gi¶m ®Çu mèi.")
+    add_table(document, [["X·", "Sè th«n"], ["T©n LËp", "8"]])
+    told = read(Item("a", "a.docx", ".docx", raw=saved(document)))
+    assert isinstance(told, Document)
+    assert told.title == "Báo cáo sắp xếp thôn"
+    assert "Đảng uỷ xã Tân Lập đã sắp xếp các thôn để giảm đầu mối." in told.text
+    assert any(warning.startswith("decoded-as-tcvn3:") for warning in told.warnings)
+    assert "Số thôn" in told.text

@@ -11,7 +11,8 @@ from ahocorasick_rs import AhoCorasick
 CUES = (
     "bí thư|kiêm|nhất thể|sáp nhập|sát nhập|hợp nhất|giải thể|tinh giản|tinh giảm|tinh gọn|biên chế|sắp xếp|bộ máy|"
     "đầu mối|luân chuyển|điều động|biệt phái|nghị quyết|nq/|nq-|-kl/|-nq|kết luận|không chuyên trách|"
-    "đơn vị hành chính|công chức|viên chức|chủ tịch|trưởng thôn|trưởng ấp|trưởng bản|trưởng khu|trưởng khóm|trưởng ban"
+    "đơn vị hành chính|công chức|viên chức|chủ tịch|trưởng thôn|trưởng ấp|trưởng bản|trưởng khu|trưởng khóm|trưởng ban|"
+    "cán bộ|cấp phó|gộp|chi bộ|đảng ủy|đảng uỷ|cấp ủy|cấp uỷ|hđnd|hội đồng nhân dân|mttq|mặt trận tổ quốc|tổ dân phố"
 ).split("|")
 
 

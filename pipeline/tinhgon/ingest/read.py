@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import overload
 
 from tinhgon.ingest.compose import Origin
-from tinhgon.ingest.decoding import decode
+from tinhgon.ingest.decoding import decode, restored
 from tinhgon.ingest.item import MAX_BYTES, Item, UnopenedError, open_regular
 from tinhgon.ingest.normalise import clean_characters
 from tinhgon.ingest.office import Extracted, Unreadable, read_doc, read_docx, read_pdf
@@ -91,8 +91,10 @@ def _bytes_of(item: Item) -> bytes:
 
 
 def _read_extracted(extracted: Extracted, origin: Origin, item: Item) -> Document | Reject:
-    known = replace(item.known, title=item.known.title or extracted.title, author=item.known.author or extracted.author)
-    return read_plain(extracted.text, replace(origin, warnings=extracted.warnings), known)
+    title, author = (restored(given or "").text or None for given in (extracted.title, extracted.author))
+    known = replace(item.known, title=item.known.title or title, author=item.known.author or author)
+    told = restored(extracted.text, extracted.warnings)
+    return read_plain(told.text, replace(origin, warnings=told.warnings), known)
 
 
 def _read_text(raw: bytes, item: Item, origin: Origin, worth: Worth | None) -> Document | Skip | Reject:

@@ -24,9 +24,9 @@ _MAX_NESTED = 256_000_000
 _MAX_MEMBER = 1 << 33
 _PACKED = (".gz", ".bz2", ".xz", ".zst", ".zstd")
 _SHORT = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
-# By a part that only they have: what the zip is instead of an archive.
 # A WACZ holds the crawl itself in one folder, and lists and indexes of it in others.
 _CRAWL_MARK, _CRAWLS = "datapackage.json", "archive/"
+# By a part that only they have: what the zip is instead of an archive.
 _DOCX = "word/document.xml"
 _OFFICE = {
     "xl/workbook.xml": "an Excel workbook; save the sheet as CSV.",
