@@ -1,7 +1,8 @@
 """Questions over a large fact base: ``python scripts/bench_base.py [--facts 1000000] [--db FILE]``.
 
 Makes a fact base of so many facts, spread over all provinces, districts and communes of the gazetteer (2024) and over
-seven years, and times the questions that people ask. The base is kept where ``--db`` names a file, and used again.
+seven years, with the citations, places, pairings, holders, mergers and findings that go with them, and times the
+questions that people ask. The base is kept where ``--db`` names a file, and used again.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ PER_DOCUMENT = 10
 BATCH = 2_000  # documents written at once
 MEASURES = ("concurrent_posts", "merger", "reduction", "stock")
 ROLES = ("bi_thu_cap_uy+chu_tich_ubnd", "bi_thu_chi_bo+truong_thon", "bi_thu_cap_uy+chu_tich_hdnd")
+SYMBOLS = ("18-NQ/TW", "19-NQ/TW", "34-KL/TW", "37-NQ/TW", "39-NQ/TW", *(f"{number:02}-NQ/TU" for number in range(60)))
+KINDS = ("citation", "locality", "pairing", "holder", "merger")
+FINDINGS = ("sources-disagree", "fewer-later", "percent-off", "total-against-gazetteer")
+TABLES = ("documents", "places", "provenance", "evidence", "citations", "localities", "pairings", "holders", "mergers",
+    "merger_parties", "facts", "findings")  # fmt: skip
 TEXT = "Toàn huyện có 10/21 xã bí thư đảng ủy kiêm chủ tịch UBND."
 QUESTIONS: dict[str, dict[str, Any]] = {
     "posts by province": {"measure": "concurrent_posts", "roles": ROLES[0]},
@@ -59,9 +65,7 @@ def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
     provinces = [area for area in places if area.district is None and area.commune is None]
     districts = [area for area in places if area.district is not None and area.commune is None]
     for first in range(0, count // PER_DOCUMENT, BATCH):
-        tables: dict[str, list[dict[str, Any]]] = {
-            name: [] for name in ("documents", "places", "provenance", "evidence", "facts")
-        }
+        tables: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         for number in range(first, min(first + BATCH, count // PER_DOCUMENT)):
             day = f"{dice.randint(2018, 2024)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
             document = f"bai-{number}"
@@ -73,7 +77,64 @@ def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
             for position in range(PER_DOCUMENT):
                 area = dice.choice(dice.choice((provinces, districts, places)))
                 put_fact(tables, f"{number:08x}{position:08x}", document, position, area, day, dice)
+            put_others(tables, number, document, dice.choice(places), day, dice)
         yield tables
+
+
+def put_others(
+    tables: dict[str, list[dict[str, Any]]], number: int, document: str, area: Area, day: str, dice: random.Random
+) -> None:  # fmt: skip
+    """What an article tells besides numbers; every tenth one disagrees with the article before it."""
+    roles = dice.choice(ROLES)
+    listed = {"roles": json.dumps(roles.split("+")), "roles_key": roles, "level": "commune"}
+    put_place(tables, area)
+    where = {"place_id": place_id(area)}
+    for position, symbol in enumerate(dice.sample(SYMBOLS, 2)):
+        told = {"symbol": symbol, "issuer": "TW" if symbol.endswith("TW") else area.province,
+            "province": area.province, "published": day}  # fmt: skip
+        put_claim(tables, "citation", number, document, position, told)
+    put_claim(tables, "locality", number, document, 0, {"level": "commune", "candidates": "[]", **where})
+    put_claim(tables, "pairing", number, document, 0, {**listed, "status": "achieved"})
+    if number % 5 == 0:
+        name = f"Nguyễn Văn {chr(65 + number % 26)}"
+        put_claim(tables, "holder", number, document, 0, {"name": name, **listed, **where, "basis": "explicit"})
+        key = put_claim(
+            tables, "merger", number, document, 0, {"kind": "commune", "result": "Xã Mới", "status": "planned", **where}
+        )
+        tables["merger_parties"] += [{"merger_id": key, "position": n, "name": f"Xã {n}"} for n in range(2)]
+    if number % 10 == 1:
+        tables["findings"].append(
+            {"fact_id": f"{number:08x}{0:08x}", "check_id": dice.choice(FINDINGS), "severity": "warning",
+             "message": "Two articles differ on Bến Tre as of 2020-05-20: 98/127, and 97/127.",
+             "other_id": f"{number - 1:08x}{0:08x}"}
+        )  # fmt: skip
+
+
+def put_claim(
+    tables: dict[str, list[dict[str, Any]]], kind: str, number: int, document: str, position: int, told: dict[str, Any]
+) -> str:
+    """A claim of another kind with its provenance and proof; returns its id."""
+    key = f"{KINDS.index(kind) + 1:x}{number:07x}{position:08x}".replace("0", "f", 1)
+    tables["provenance"].append(provenance(key, document, kind, position))
+    tables["evidence"].append(
+        {"claim_id": key, "claim_kind": kind, "piece": 0, "start_offset": 0, "end_offset": 9, "quote": TEXT[:9]}
+    )
+    tables[{"citation": "citations", "locality": "localities"}.get(kind, f"{kind}s")].append(
+        {"id": key, "document_id": document, **told}
+    )
+    return key
+
+
+def provenance(key: str, document: str, kind: str, position: int) -> dict[str, Any]:
+    return {"id": key, "document_id": document, "kind": kind, "position": position, "sentence_start": 0,
+        "sentence_end": len(TEXT), "sentence": TEXT, "patterns": "[]", "cues": "[]"}  # fmt: skip
+
+
+def put_place(tables: dict[str, list[dict[str, Any]]], area: Area) -> None:
+    tables["places"].append(
+        {"id": place_id(area), "name": area.commune or area.district or area.province, "level": "province",
+         "province": area.province, "district": area.district, "commune": area.commune}
+    )  # fmt: skip
 
 
 def put_fact(
@@ -84,14 +145,8 @@ def put_fact(
     total = dice.randint(5, 200)
     roles = dice.choice(ROLES) if measure == "concurrent_posts" else ""
     place = place_id(area)
-    tables["places"].append(
-        {"id": place, "name": area.commune or area.district or area.province, "level": "province",
-         "province": area.province, "district": area.district, "commune": area.commune}
-    )  # fmt: skip
-    tables["provenance"].append(
-        {"id": key, "document_id": document, "kind": "fact", "position": position, "sentence_start": 0,
-         "sentence_end": len(TEXT), "sentence": TEXT, "patterns": "[]", "cues": "[]"}
-    )  # fmt: skip
+    put_place(tables, area)
+    tables["provenance"].append(provenance(key, document, "fact", position))
     tables["evidence"].append(
         {"claim_id": key, "claim_kind": "fact", "piece": 0, "start_offset": 13, "end_offset": 21, "quote": TEXT[13:21]}
     )

@@ -144,7 +144,7 @@ def test_version_1_is_brought_to_today_and_keeps_what_it_holds(path: Path, monke
         base._db.execute("INSERT INTO misses (id, document_id, reason) VALUES ('m1', 'bai-1', 'not told')")
         base._db.conn.commit()
         assert "shape" not in base._db["misses"].columns_dict
-    with pytest.raises(OlderSchemaError, match=r"0001_tables.*0005_reviews"):
+    with pytest.raises(OlderSchemaError, match=r"0001_tables.*0006_desk"):
         FactBase.open(path, readonly=True)
     with FactBase.open(path) as base:
         assert base.rows("SELECT id, reason, shape FROM misses") == [{"id": "m1", "reason": "not told", "shape": ""}]

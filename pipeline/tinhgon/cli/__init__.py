@@ -8,6 +8,7 @@ Stages are imported inside the commands: spaCy and pandas take seconds, and ``ti
     checking.py    check: numbers that do not fit
     reviewing.py   review: what readers say of facts
     publishing.py  export, cite: what goes out
+    serving.py     serve: the site
     judging.py     evaluate, diff: the program against records made by hand, and against itself before a change
     shared.py      kinds of arguments, exit statuses, how errors are told
     console.py     results as text
@@ -21,7 +22,7 @@ import sys
 import click
 
 from tinhgon import __version__
-from tinhgon.cli import charting, checking, judging, making, publishing, reading, reviewing
+from tinhgon.cli import charting, checking, judging, making, publishing, reading, reviewing, serving
 from tinhgon.cli.shared import PlainErrors
 
 __all__ = ["main", "tinhgon"]
@@ -49,6 +50,7 @@ for _command in (
     reading.search,
     reading.resolutions,
     checking.check,
+    serving.serve,
     reviewing.review,
     publishing.export,
     reading.stats,

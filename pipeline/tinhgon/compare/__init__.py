@@ -25,7 +25,7 @@ from tinhgon.compare.labels import NATIONAL
 from tinhgon.compare.matching import Change, FieldChange, Finding
 from tinhgon.compare.render import render_csv, render_json, render_markdown, render_table, write_xlsx
 from tinhgon.compare.resolutions import resolutions
-from tinhgon.compare.table import COLUMNS, MEASURES, ComparisonError, compare
+from tinhgon.compare.table import COLUMNS, MEASURES, ComparisonError, TooManyPlacesError, compare
 
 __all__ = [
     "COLUMNS",
@@ -40,6 +40,7 @@ __all__ = [
     "OtherClaim",
     "Piece",
     "Tally",
+    "TooManyPlacesError",
     "compare",
     "diff",
     "explain",

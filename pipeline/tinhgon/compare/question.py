@@ -103,6 +103,7 @@ class Question:
 
 def standing(base: FactBase, question: Question) -> list[Row]:
     """The rows that answer a question: of each place and thing counted the best ones, or all; ties are left in."""
+    source = _source(question)
     own = _OWN[question.by].format(alias="f")
     where = f"{question.conditions('f')} AND {own} AND {_SPOKEN_OF[question.by].format(alias='f')}"
     if not question.parts:
@@ -119,12 +120,17 @@ def standing(base: FactBase, question: Question) -> list[Row]:
                         {document}
                     ORDER BY {_RANK.format(alias="f")}, f.holds_on DESC
                 ) AS place_in_line
-                FROM facts AS f WHERE {where}
+                FROM {source} WHERE {where}
             ) WHERE place_in_line = 1"""  # noqa: S608 - fragments of our own, values are bound
     else:
-        picked = f"SELECT f.id FROM facts AS f WHERE {where}"  # noqa: S608 - as above
+        picked = f"SELECT f.id FROM {source} WHERE {where}"  # noqa: S608 - as above
     ids = [row["id"] for row in base.rows(picked, question.parameters)]
     return list(_fetched(base, ids))
+
+
+def _source(question: Question) -> str:
+    """The facts, by the index that holds all the question asks for; where places are named, by whichever is quicker."""
+    return "facts AS f" if question.values.get("place") else "facts AS f INDEXED BY facts_asked"
 
 
 def _without_parts(question: Question) -> str:
@@ -158,7 +164,7 @@ def claims_within(base: FactBase, question: Question) -> dict[Scope, int]:
     """How many claims there are of each place, those of places within it among them."""
     names = ", ".join(f"f.{name}" for name in _SCOPES[question.by])
     rows = base.rows(
-        f"SELECT {names}, count(*) AS n FROM facts AS f WHERE {question.conditions('f')} "  # noqa: S608 - own words
+        f"SELECT {names}, count(*) AS n FROM {_source(question)} WHERE {question.conditions('f')} "  # noqa: S608 - own words
         f"AND {_SPOKEN_OF[question.by].format(alias='f')} GROUP BY {names}",
         question.parameters,
     )

@@ -10,41 +10,36 @@ from tinhgon.store import FactBase
 if TYPE_CHECKING:
     import pandas as pd
 
-# The province of a citation: the outlet's home, else the province that its article speaks of most.
-_CITED = """
-    WITH cited AS (
-        SELECT citations.*, published, documents.title AS article, source,
-            coalesce(documents.province, (
-                SELECT province FROM localities JOIN places ON places.id = place_id
-                WHERE localities.document_id = documents.id AND province IS NOT NULL
-                GROUP BY province ORDER BY count(*) DESC, province LIMIT 1
-            )) AS province
-        FROM citations JOIN documents ON documents.id = citations.document_id
-        WHERE copy_of IS NULL
-    )
+# Copies of an article cite what it cites, and are not counted; of citations that carry nothing out there are many.
+_IS_NO_COPY = """{alias}.document_id NOT IN (
+    SELECT id FROM documents INDEXED BY documents_repeating WHERE copy_of IS NOT NULL)"""
+_LOCAL = f"""
+    FROM citations AS local, json_each(local.implements) AS central
+    WHERE local.implements <> '[]' AND central.value = cited.symbol AND {_IS_NO_COPY.format(alias="local")}
 """
-_ALL = f"""{_CITED}
+_ALL = f"""
     SELECT cited.symbol, catalogue.title, coalesce(catalogue.issuer, cited.issuer) AS issuer,
         coalesce(catalogue.date, max(cited.date)) AS date, count(DISTINCT document_id) AS articles,
         count(DISTINCT province) AS provinces, min(published) AS first_cited,
         (SELECT group_concat(symbol, ', ') FROM (
-            SELECT DISTINCT local.symbol || coalesce(' (' || local.issuer || ')', '') AS symbol
-            FROM citations AS local, json_each(local.implements) AS central
-            WHERE central.value = cited.symbol ORDER BY 1)) AS carried_out_by
-    FROM cited LEFT JOIN catalogue ON catalogue.symbol = cited.symbol
+            SELECT DISTINCT local.symbol || coalesce(' (' || local.issuer || ')', '') AS symbol {_LOCAL} ORDER BY 1
+        )) AS carried_out_by
+    FROM citations AS cited LEFT JOIN catalogue ON catalogue.symbol = cited.symbol
+    WHERE {_IS_NO_COPY.format(alias="cited")}
     GROUP BY cited.symbol, CASE WHEN catalogue.symbol IS NULL THEN cited.issuer END
     ORDER BY articles DESC, cited.symbol
-"""  # noqa: S608 - made of the fragment above
-_BY_PROVINCE = f"""{_CITED}
+"""  # noqa: S608 - as above
+_BY_PROVINCE = f"""
     SELECT coalesce(province, 'cả nước/chưa rõ') AS province, count(DISTINCT document_id) AS articles,
         min(published) AS first_cited, max(published) AS last_cited,
-        (SELECT article FROM cited AS first WHERE first.symbol = cited.symbol AND first.province IS cited.province
-            ORDER BY published IS NULL, published, document_id LIMIT 1) AS first_article,
+        (SELECT documents.title FROM citations AS first JOIN documents ON documents.id = first.document_id
+            WHERE first.symbol = cited.symbol AND first.province IS cited.province AND copy_of IS NULL
+            ORDER BY first.published IS NULL, first.published, first.document_id LIMIT 1) AS first_article,
         (SELECT group_concat(symbol, ', ') FROM (
-            SELECT DISTINCT local.symbol FROM cited AS local, json_each(local.implements) AS central
-            WHERE central.value = cited.symbol AND local.province IS cited.province ORDER BY 1)) AS carried_out_by
-    FROM cited WHERE symbol = :symbol
-    GROUP BY province ORDER BY articles DESC, first_cited, province
+            SELECT DISTINCT local.symbol {_LOCAL} AND local.province IS cited.province ORDER BY 1
+        )) AS carried_out_by
+    FROM citations AS cited WHERE symbol = :symbol AND {_IS_NO_COPY.format(alias="cited")}
+    GROUP BY cited.province ORDER BY articles DESC, first_cited, province
 """  # noqa: S608 - as above
 
 

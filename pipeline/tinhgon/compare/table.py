@@ -40,6 +40,10 @@ class ComparisonError(ValueError):
     """The question cannot be asked like this; the message says how."""
 
 
+class TooManyPlacesError(ComparisonError):
+    """More places have an answer than were to be compared."""
+
+
 def compare(  # noqa: PLR0913 - every argument narrows the question and has a name at the call
     base: FactBase | Path | str,
     *,
@@ -61,6 +65,7 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     totals: Totals = "stated",
     coverage: bool = False,
     order: Order = "rank",
+    most: int | None = None,
 ) -> pd.DataFrame:
     """Set places side by side by one measure; highest rate first, then highest value.
 
@@ -76,7 +81,7 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     ``places="2025"`` shows provinces under those of today, with the sum of what merged ones claim and its doubts in
     ``note``. ``coverage`` adds a row for every province without a claim. ``order="time"`` puts the rows of each place
     in the order of time, for a trend. A province that only its districts' claims speak of has an empty row; ``claims``
-    counts what there is within it.
+    counts what there is within it. Of more than ``most`` places none is compared: ``TooManyPlacesError`` says so.
 
     >>> from tinhgon.records import Area, Claims, Document, Fact, Provenance, Span
     >>> text = "Bến Tre có 98/127 ấp bí thư kiêm trưởng ấp"
@@ -116,8 +121,10 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
             "min_confidence": min_confidence,
         }
         question = Question(values, by, latest, parts, copies)
-        rows = standing(opened, question)
         within = claims_within(opened, question)
+        if most is not None and len(within) > most:
+            raise TooManyPlacesError(f"{len(within)} answer this question, more than {most} side by side; narrow it")
+        rows = standing(opened, question)
         found = findings_of(opened, [row["fact_id"] for row in rows])
     rows = [{**row, "checks": _told_of(found[row["fact_id"]])} for row in rows]
     if totals == "gazetteer":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from tinhgon.records import Claims, Document, Fact, Reject, Skip
-from tinhgon.store.connection import connect
+from tinhgon.store.connection import connect, over
 from tinhgon.store.copies import Copies
 from tinhgon.store.errors import StoreError, UnknownClaimError, plain_errors
 from tinhgon.store.export import codebook_record, write_jsonl
@@ -91,6 +92,11 @@ class FactBase:
     def open(cls, path: Path | str, *, create: bool = False, readonly: bool = False) -> FactBase:
         """Open the file; ``create`` makes a new one where there is none. Raises ``StoreError`` with a plain message."""
         return cls(connect(str(path), create=create, readonly=readonly), str(path))
+
+    @classmethod
+    def over(cls, connection: sqlite3.Connection, path: str) -> FactBase:
+        """A fact base over a connection that another program opened, and closes; it must be of today's schema."""
+        return cls(over(connection), path)
 
     def close(self) -> None:
         self._db.close()

@@ -22,7 +22,7 @@ def connect(path: str, *, create: bool, readonly: bool) -> Any:
         _look_before_opening(Path(path), create=create, readonly=readonly)
     with plain_errors(path):
         connection = sqlite3.connect(_address(path, readonly=readonly), uri=True, timeout=PATIENCE_SECONDS)
-    db = Database(connection, recursive_triggers=False, execute_plugins=False)
+    db = over(connection)
     try:
         with plain_errors(path):
             bring_up_to_date(db, path, create=create or path == IN_MEMORY, readonly=readonly)
@@ -38,6 +38,17 @@ def connect(path: str, *, create: bool, readonly: bool) -> Any:
         db.close()
         raise
     return db
+
+
+def connect_readonly(path: str) -> sqlite3.Connection:
+    """A bare connection for a program that keeps its own, usable from any thread; the file must be of today."""
+    address = _address(path, readonly=True)
+    return sqlite3.connect(address, uri=True, timeout=PATIENCE_SECONDS, check_same_thread=False)
+
+
+def over(connection: sqlite3.Connection) -> Any:
+    """A sqlite-utils ``Database`` over a connection that is open already."""
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
 def _look_before_opening(path: Path, *, create: bool, readonly: bool) -> None:

@@ -115,6 +115,14 @@ ADDED = (
     ),
     Added(5, "facts", "verdict", "TEXT", "what the latest review says: right, wrong or corrected; null without one"),
     Added(5, "citations", "implements", "TEXT NOT NULL DEFAULT '[]'", "central documents it carries out, a JSON list"),
+    Added(
+        6, "citations", "province", "TEXT",
+        "the province that cites: the outlet's home, else the one its article names most places of",
+    ),
+    Added(
+        6, "citations", "published", "TEXT",
+        "date of publication, as in documents; here too so that questions are quick",
+    ),
 )  # fmt: skip
 
 # What facts loaded before have in the new columns.
@@ -130,6 +138,28 @@ CREATE INDEX facts_standing ON facts (
     measure, province, district, commune, roles_key, holds_on, verdict, repeat_of
 );
 CREATE INDEX facts_of_place ON facts (province, district, commune, measure);
+"""
+
+# What citations loaded before have in the new columns; and indexes that hold all a question of many rows asks for, so
+# that not one row of the table is looked up for it.
+STEPS_6 = """
+UPDATE citations SET published = (SELECT published FROM documents WHERE id = document_id),
+    province = coalesce((SELECT province FROM documents WHERE id = document_id), (
+        SELECT province FROM localities JOIN places ON places.id = place_id
+        WHERE localities.document_id = citations.document_id AND province IS NOT NULL
+        GROUP BY province ORDER BY count(*) DESC, province LIMIT 1
+    ));
+DROP INDEX citations_symbol;
+CREATE INDEX citations_told ON citations (symbol, province, published, document_id, issuer, date);
+CREATE INDEX citations_implementing ON citations (symbol) WHERE implements <> '[]';
+CREATE INDEX documents_repeating ON documents (id) WHERE copy_of IS NOT NULL;
+DROP INDEX facts_standing;
+CREATE INDEX facts_asked ON facts (
+    measure, province, district, commune, roles_key, object, level, body, status, holds_on, confidence, verdict,
+    repeat_of, part_of, part_of_id, id
+);
+CREATE INDEX facts_tied ON facts (resolutions, holds_on) WHERE resolutions <> '[]';
+CREATE INDEX facts_waiting ON facts (coalesce(confidence, 1), document_id) WHERE verdict IS NULL AND repeat_of IS NULL;
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -59,6 +60,7 @@ def rows_of(claims: Claims, origin: Origin) -> Tables:
     """
     rows = _Rows(origin)
     rows.put_document(claims.document)
+    province = claims.document.province or _province_named_most(claims.localities)
     for citation in claims.resolutions:
         key = rows.put_claim("citation", citation.provenance, export.citation_item(citation))
         rows.put(
@@ -68,6 +70,8 @@ def rows_of(claims: Claims, origin: Origin) -> Tables:
             issuer=citation.issuer,
             date=citation.date,
             implements=_json(citation.implements),
+            province=province,
+            published=claims.document.published,
         )
     for locality in claims.localities:
         key = rows.put_claim("locality", locality.provenance, export.locality_item(locality))
@@ -224,6 +228,12 @@ def holds_on(fact: Fact, published: str | None) -> str | None:
         return published
     end = fact.as_of + "YYYY-12-31"[len(fact.as_of) :]
     return min(end, published or end) if fact.status in ("achieved", "ongoing") else end
+
+
+def _province_named_most(localities: Iterable[Locality]) -> str | None:
+    """The province most places of which are named; the first by its name where several are."""
+    named = Counter(locality.area.province for locality in localities if locality.area.province)
+    return min(named, key=lambda name: (-named[name], name), default=None)
 
 
 def _whole_of(part: Fact, facts: Sequence[Fact]) -> int | None:

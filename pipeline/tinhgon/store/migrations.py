@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Migrations
 
 from tinhgon.store.errors import NewerSchemaError, NotAFactBaseError, OlderSchemaError
-from tinhgon.store.schema import VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5
+from tinhgon.store.schema import VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6
 
 
 def _create_tables(db: Any) -> None:
@@ -33,6 +33,7 @@ STEPS: tuple[tuple[str, Callable[[Any], None]], ...] = (
     ("0003_retold", _run(VERSION_3)),
     ("0004_copies", _run(VERSION_4)),
     ("0005_reviews", _run(VERSION_5)),
+    ("0006_desk", _run(VERSION_6)),
 )
 
 MIGRATIONS = Migrations("tinhgon")

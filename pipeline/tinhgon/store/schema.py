@@ -242,6 +242,7 @@ VERSION_5 = (
     *(f"DROP VIEW IF EXISTS {view}" for view in views.NAMES),
     *statements(views.VIEWS),
 )
+VERSION_6 = (*added("citations", 6), *statements(later.STEPS_6))
 
 
 def column_descriptions() -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tinhgon.compare.charts import words
@@ -41,6 +41,7 @@ class Claim:
     status: str
     computed: bool
     modifier: str
+    row: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)  # of the comparison
 
     @property
     def real(self) -> bool:
@@ -57,6 +58,8 @@ class Picked:
     axis: str  # the name of the axis, with its unit
     without: tuple[str, ...]  # places the comparison speaks of that have no such number
     notes: tuple[str, ...]
+    thing: Thing  # level, roles, body and object of what is counted
+    kind: Show
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -95,6 +98,8 @@ def pick(frame: pd.DataFrame, *, measure: str, show: Show | None = None, only: S
         axis=rates if kind == "rate" else values,
         without=tuple(sorted(without.keys() - there, key=collation_key)),
         notes=tuple(_notes(rows, within, kind, divisor)),
+        thing=thing,
+        kind=kind,
     )
 
 
@@ -178,6 +183,7 @@ def _claim(row: Row, kind: Show, divisor: float) -> Claim:
         status=row["status"],
         computed=kind == "rate" and row.get("rate_basis") == "computed",
         modifier=row.get("modifier") or "exact",
+        row=row,
     )
 
 

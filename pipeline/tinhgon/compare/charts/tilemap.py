@@ -58,7 +58,12 @@ class Classes:
     count: int
 
     def colour(self, number: float) -> str:
-        return _shade(self.place(number), self.count)
+        return colours.LADDER[self.shade(self.place(number))]
+
+    def shade(self, place: int) -> int:
+        """The step of the ladder of colours for a range; the whole ladder is used for fewer ranges too."""
+        last = len(colours.LADDER) - 1
+        return 1 if self.count == 1 else round(place * last / (self.count - 1))
 
     def place(self, number: float) -> int:
         """Which range the number is in; a range holds its lower end, the last one both."""
@@ -87,12 +92,6 @@ def classes(numbers: Sequence[float]) -> Classes:
     return Classes(round(start, 9), step, count)
 
 
-def _shade(place: int, count: int) -> str:
-    """A colour of the ladder, the whole ladder being used for fewer ranges too."""
-    last = len(colours.LADDER) - 1
-    return colours.LADDER[1] if count == 1 else colours.LADDER[round(place * last / (count - 1))]
-
-
 def tile_map(
     frame: pd.DataFrame,
     path: Path,
@@ -112,20 +111,25 @@ def tile_map(
     picture_format(path)
     tiles = read_tiles(places)
     picked = pick(frame, measure=measure, show=show, only=only)
-    names = {tile.province for tile in tiles}
-    own = {claim.province: claim for claim in best_of_each(picked.claims) if claim.place == claim.province}
-    shown = {province: claim for province, claim in own.items() if province in names}
+    shown, elsewhere = on_tiles(picked, tiles)
     if not shown:
         raise NothingToDrawError(
             f"None of the {len(tiles)} provinces on this map has a number. Try the other one, --places "
             f"{'2025' if places == '2024' else '2024'}, or --kind bar."
         )
     shown = _marked(shown, places)
-    elsewhere = sorted(own.keys() - names, key=collation_key)
     notes = (*_notes(list(shown.values()), elsewhere, picked), _SCHEME)
     with house_style():
         _draw(tiles, shown, picked, title or picked.title, notes, path)
     return Picture(path, len(shown), notes)
+
+
+def on_tiles(picked: Picked, tiles: Sequence[Tile]) -> tuple[dict[str, Claim], list[str]]:
+    """The claim that stands on each tile, and the provinces with a claim that have no tile on this map."""
+    names = {tile.province for tile in tiles}
+    own = {claim.province: claim for claim in best_of_each(picked.claims) if claim.place == claim.province}
+    shown = {province: claim for province, claim in own.items() if province in names}
+    return shown, sorted(own.keys() - names, key=collation_key)
 
 
 def _marked(shown: Mapping[str, Claim], places: Places) -> dict[str, Claim]:
@@ -214,7 +218,7 @@ def _legend(page: Page, claims: Sequence[Claim], axis: str, ranges: Classes, at:
         page.write(left, top, line, NORMAL, fontweight="bold")
         top += 0.17
     example = claims[0]
-    samples = [(_shade(place, ranges.count), replace(example, status="achieved"), ranges.label(place))
+    samples = [(colours.LADDER[ranges.shade(place)], replace(example, status="achieved"), ranges.label(place))
         for place in range(ranges.count)]  # fmt: skip
     if any(not claim.real for claim in claims):
         samples.append((colours.LADDER[0], replace(example, status="planned"), "planned or required"))

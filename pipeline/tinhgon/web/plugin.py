@@ -1,0 +1,169 @@
+"""The desk as a plugin of Datasette: its pages, its words in every template, its walls, its ready questions in SQL."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from datasette import Request, Response, hookimpl
+from datasette import handle_exception as usual_answer
+from datasette.app import Datasette
+
+from tinhgon.compare import ComparisonError
+from tinhgon.store import LockedStoreError, StoreError, UnknownClaimError
+from tinhgon.web import downloads, reviewing
+from tinhgon.web.answers import html
+from tinhgon.web.canned import QUERIES
+from tinhgon.web.desk import DATABASE, Desk, Page, SlowError
+from tinhgon.web.guard import App, guarded
+from tinhgon.web.pages import PAGES, Show
+from tinhgon.web.visit import NotFoundError, QuestionError, Visit
+from tinhgon.web.wording import Language
+
+View = Callable[[Request, Datasette], Awaitable[Response]]
+
+_LOG = logging.getLogger(__name__)
+_WHAT = {400: "bad_question", 403: "forbidden", 404: "not_found"}
+
+_LANGUAGE = r"(?:/(?P<language>en))?"
+# Control characters but for white space, and the marks that turn the direction of writing: nothing printed has them.
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CACHE_KB = 64 * 1024  # SQLite's own is 2 MB, less than one index of a large base
+_MAPPED_BYTES = 2**31
+_LARGEST_VALUE = 32_000_000  # bytes of one text, longer than any article
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
+    if Desk.of(datasette) is None:
+        return []
+    pages = [(f"^{_LANGUAGE}{pattern}$", _page(template, show)) for pattern, template, show in PAGES]
+    files = [(f"^{_LANGUAGE}/compare\\.(?P<form>csv|xlsx)$", _answered(downloads.comparison))]
+    acts = [(f"^{_LANGUAGE}{pattern}$", _answered(act)) for pattern, act in reviewing.ROUTES]
+    return [*pages, *files, *acts]
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    desk = Desk.of(datasette)
+    return lambda app: app if desk is None else guarded(app, desk)
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
+    if Desk.of(datasette) is not None and database == DATABASE:
+        conn.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        conn.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+        conn.execute("PRAGMA query_only = ON")
+        # The clock is looked at between two steps; one function in SQL is one step, however much it makes.
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Datasette) -> None:
+    if Desk.of(datasette) is not None:
+        env.finalize = _printable
+        env.trim_blocks = env.lstrip_blocks = True
+
+
+@hookimpl
+def extra_template_vars(request: Request | None, datasette: Datasette) -> dict[str, Any]:
+    desk = Desk.of(datasette)
+    if desk is None:
+        return {}
+    visit = _visit(request, lenient=True) if request else Visit("vi", "/")
+    return {
+        "visit": visit,
+        "words": visit.words,
+        "reviewer": reviewing.reviewer_of(request) if request else None,
+        "can_review": desk.token is not None,
+    }
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """What Datasette's own pages refuse, in the look of the desk; its own handler would print every variable."""
+    if Desk.of(datasette) is None:
+        return usual_answer.handle_exception(datasette, request, exception)
+    status = int(getattr(exception, "status", 500))
+    if status == 500:
+        _LOG.error("%s could not be answered", request.path, exc_info=exception)
+    told = "" if status in (404, 500) else str(getattr(exception, "message", exception))
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": told or "not found", "status": status}, status=status)
+    return _problem(datasette, request, status, _WHAT.get(status, "title"), told)
+
+
+@hookimpl
+def canned_queries(datasette: Datasette, database: str) -> Mapping[str, Any]:
+    return QUERIES if Desk.of(datasette) is not None and database == DATABASE else {}
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    return [{"href": "/", "label": "tinhgon"}] if Desk.of(datasette) is not None else []
+
+
+def _page(template: str, show: Show) -> View:
+    """A page that reads: what it shows of the base, put into its template."""
+
+    async def view(request: Request, datasette: Datasette, desk: Desk, visit: Visit) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            return Response.text("GET", status=405)
+        shown: Page = await desk.read(datasette, show, visit)
+        return await html(datasette, request, template, shown)
+
+    return _answered(view)
+
+
+def _answered(act: Callable[[Request, Datasette, Desk, Visit], Awaitable[Response]]) -> View:
+    """An answer to every request: what goes wrong is told on a page of its own."""
+
+    async def view(request: Request, datasette: Datasette) -> Response:
+        desk = Desk.of(datasette)
+        assert desk is not None
+        try:
+            return await act(request, datasette, desk, _visit(request))
+        except (NotFoundError, UnknownClaimError):
+            return await _problem(datasette, request, 404, "not_found")
+        except (QuestionError, ComparisonError) as error:
+            return await _problem(datasette, request, 400, "bad_question", str(error))
+        except SlowError:
+            return await _problem(datasette, request, 503, "slow", seconds=desk.seconds)
+        except LockedStoreError:
+            return await _problem(datasette, request, 503, "busy")
+        except PermissionError:
+            return await _problem(datasette, request, 403, "forbidden")
+        except StoreError as error:
+            _LOG.error("%s could not be answered", request.path, exc_info=error)
+            return await _problem(datasette, request, 500, "title")
+
+    return view
+
+
+async def _problem(
+    datasette: Datasette, request: Request, status: int, what: str, told: str = "", **values: object
+) -> Response:
+    words = _visit(request, lenient=True).words
+    shown = {"status": status, "what": words(f"error.{what}", **values), "told": words.sentence(told)}
+    return await html(datasette, request, "problem.html", shown, status)
+
+
+def _visit(request: Request, *, lenient: bool = False) -> Visit:
+    path = str(request.scope.get("path") or "/")
+    language: Language = "en" if path == "/en" or path.startswith("/en/") else "vi"
+    bare = (path.removeprefix("/en") or "/") if language == "en" else path
+    try:
+        return Visit.of(language, bare, request.query_string)
+    except QuestionError:
+        if lenient:
+            return Visit(language, bare)
+        raise
+
+
+def _printable(value: Any) -> Any:
+    """What a template prints, without what could steer the reader's screen."""
+    return _STEERING.sub("�", value) if type(value) is str else value

@@ -1,0 +1,203 @@
+"""The walls: headers, names of hosts, sizes, and that nothing can be written without the token."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from web_site import TOKEN, Site, serving
+
+from tinhgon.store import FactBase
+from tinhgon.web.guard import MOST_BYTES
+
+PAGES = ("/", "/compare.csv", "/nowhere", "/facts", "/facts/facts.json", "/-/versions.json", "/desk/desk.css")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_answer_has_the_headers(site: Site, address: str) -> None:
+    headers = site.get(address).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert policy["form-action"] == "'self'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "access-control-allow-origin" not in headers
+
+
+def test_a_page_names_no_other_site(site: Site) -> None:
+    for address in ("/", "/compare", "/place?province=Hậu+Giang", "/article?id=hau-giang-1"):
+        linked = re.findall(r'(?:href|src|action)="([^"]+)"', site.get(address).text)
+        assert linked
+        assert not [one for one in linked if not one.startswith(("/", "#"))]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("127.0.0.1:9", 200), ("127.0.0.1", 200), ("evil.example", 421), ("", 421), ("evil.example:80", 421)]
+)  # fmt: skip
+def test_only_names_of_this_machine_are_answered(open_site: Site, host: str, status: int) -> None:
+    assert open_site.get("/", headers={"host": host}).status_code == status
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "OPTIONS", "PATCH"])
+def test_other_methods_are_refused(site: Site, method: str) -> None:
+    assert httpx.request(method, site.url).status_code == 405
+
+
+def test_large_requests_are_refused(open_site: Site) -> None:
+    large = b"name=" + b"x" * MOST_BYTES
+    form = {"content-type": "application/x-www-form-urlencoded"}
+
+    assert httpx.post(open_site.url + "/review/enter", content=large, headers=form).status_code == 413
+    assert httpx.get(open_site.url + "/?q=" + "x" * 9_000).status_code == 414
+
+
+def test_a_body_of_untold_length_is_counted_as_it_comes(open_site: Site) -> None:
+    address = urlsplit(open_site.url)
+    with socket.create_connection((address.hostname, address.port), timeout=20) as sent:
+        sent.sendall(
+            b"POST /review/enter HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
+            b"Cookie: ds_csrftoken=x\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
+        )
+        answer = b""
+        try:
+            for _ in range(MOST_BYTES // 50_000 + 2):
+                sent.sendall(b"c350\r\n" + b"x" * 50_000 + b"\r\n")
+            sent.sendall(b"0\r\n\r\n")
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        answer = sent.recv(100)
+    assert re.match(rb"HTTP/1.1 (413|403|500)", answer)
+
+
+def test_questions_in_sql_are_limited(site: Site) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    assert site.get("/facts.json", params={"sql": endless}).status_code == 400
+    assert site.get("/facts.json", params={"sql": "SELECT randomblob(1000000000)"}).status_code == 400
+    for forbidden in ("DELETE FROM facts", "ATTACH 'x.db' AS x", "PRAGMA query_only = 0", "SELECT load_extension('x')"):
+        assert site.get("/facts.json", params={"sql": forbidden}).status_code == 400
+
+
+def test_the_file_itself_is_not_given_away(site: Site) -> None:
+    assert site.get("/facts.db").status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/../serve.py", "/desk/%2e%2e/serve.py", "/desk/..%2fserve.py", "/-/static/../../setup.py"]
+)
+def test_no_path_leads_out_of_the_folder(site: Site, path: str) -> None:
+    address = urlsplit(site.url)
+    with socket.create_connection((address.hostname, address.port), timeout=20) as sent:
+        sent.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: sent.recv(65536), b""))
+    assert answer.startswith((b"HTTP/1.1 404", b"HTTP/1.1 403"))
+
+
+class TestReview:
+    """Who may write, and who may not."""
+
+    def reviews(self, site: Site) -> int:
+        with FactBase.open(site.db, readonly=True) as base:
+            return len(base.reviews())
+
+    def entered(self, site: Site, token: str = TOKEN, name: str = "Lan") -> httpx.Client:
+        client = httpx.Client(base_url=site.url, follow_redirects=True, timeout=30)
+        form = client.get("/review/enter").text
+        client.post("/review/enter", data={"token": token, "name": name, "csrftoken": csrf(form)})
+        return client
+
+    def test_it_is_off_unless_asked_for(self, site: Site) -> None:
+        fact = site.fact("value = 38 AND total = 75")
+        assert site.get("/review/enter").status_code == 403
+        assert "/review" not in site.get("/").text
+        assert httpx.post(f"{site.url}/review/{fact}", data={"verdict": "wrong"}).status_code == 403
+
+    def test_the_token_opens_it_and_closing_shuts_it(self, open_site: Site) -> None:
+        fact = open_site.fact("value = 38 AND total = 75")
+        client = self.entered(open_site)
+        page = client.get(f"/claim/{fact}").text
+        assert client.post(f"/review/{fact}", data={"verdict": "wrong", "csrftoken": csrf(page)}).status_code == 200
+        assert self.reviews(open_site) == 1
+        assert "Người rà soát cho là sai" in client.get(f"/claim/{fact}").text
+
+        client.post("/review/close", data={"csrftoken": csrf(page)})
+        assert client.post(f"/review/{fact}", data={"verdict": "right", "csrftoken": csrf(page)}).status_code == 403
+
+    @pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1], TOKEN + "x"])
+    def test_no_other_token_does(self, open_site: Site, token: str) -> None:
+        client = self.entered(open_site, token)
+        assert client.get("/review").url.path == "/review/enter"
+
+    def test_a_name_is_needed(self, open_site: Site) -> None:
+        assert self.entered(open_site, name=" ").get("/review").url.path == "/review/enter"
+
+    def test_a_form_from_elsewhere_is_refused(self, open_site: Site) -> None:
+        fact = open_site.fact("value = 38 AND total = 75")
+        client = self.entered(open_site)
+        for token in ({}, {"csrftoken": "made up"}):
+            assert client.post(f"/review/{fact}", data={"verdict": "wrong", **token}).status_code == 403
+        assert self.reviews(open_site) == 0
+
+    def test_a_forged_cookie_is_none(self, open_site: Site) -> None:
+        fact = open_site.fact("value = 38 AND total = 75")
+        forged = {"ds_actor": '{"a": {"id": "root", "reviews": true}}'}
+        assert (
+            httpx.post(f"{open_site.url}/review/{fact}", data={"verdict": "wrong"}, cookies=forged).status_code == 403
+        )
+
+    def test_the_cookie_is_kept_from_scripts_and_other_sites(self, open_site: Site) -> None:
+        client = httpx.Client(base_url=open_site.url)
+        form = client.get("/review/enter").text
+        answer = client.post("/review/enter", data={"token": TOKEN, "name": "Lan", "csrftoken": csrf(form)})
+        cookie = answer.headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=strict" in cookie
+
+    def test_nothing_is_written_by_a_get(self, open_site: Site) -> None:
+        fact = open_site.fact("value = 38 AND total = 75")
+        assert self.entered(open_site).get(f"/review/{fact}?verdict=wrong").status_code == 403
+        assert self.reviews(open_site) == 0
+
+    def test_what_cannot_be_meant_is_told_beside_the_form(self, open_site: Site) -> None:
+        fact = open_site.fact("value = 38 AND total = 75")
+        client = self.entered(open_site)
+        page = client.get(f"/claim/{fact}").text
+        sent = {"verdict": "corrected", "value": "1.017", "csrftoken": csrf(page)}
+        answer = client.post(f"/review/{fact}", data=sent)
+        assert answer.status_code == 400
+        assert "can be read in two ways" in answer.text
+        assert self.reviews(open_site) == 0
+
+    def test_one_reviewer_does_not_see_the_form_of_another(self, open_site: Site) -> None:
+        fact = open_site.fact("value = 38 AND total = 75")
+        mine = self.entered(open_site).get(f"/claim/{fact}")
+        assert "/review/" in mine.text
+        assert "no-store" in mine.headers["cache-control"]
+        assert f"/review/{fact}" not in open_site.get(f"/claim/{fact}").text
+
+
+def csrf(page: str) -> str:
+    found = re.search(r'name="csrftoken" value="([^"]+)"', page)
+    return found[1] if found else ""
+
+
+def test_another_process_may_write_while_the_desk_is_open(open_site: Site) -> None:
+    fact = open_site.fact("value = 38 AND total = 75")
+    open_site.get("/")
+    with FactBase.open(open_site.db) as base:
+        base.review(fact, "wrong", reviewer="Lan")
+    assert "Người rà soát cho là sai" in open_site.get(f"/claim/{fact}").text
+
+
+def test_a_base_that_may_only_be_read_is_served(tmp_path: Path, run_base: Path) -> None:
+    db = tmp_path / "a?b#c.db"
+    db.write_bytes(run_base.read_bytes())
+    db.chmod(0o444)
+    with serving(db) as site:
+        assert site.get("/").status_code == 200
