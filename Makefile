@@ -77,11 +77,21 @@ format: $(STAMP) ## put the code into the project's style
 .PHONY: docs
 docs: run eval ## write docs/commands.md and the outputs shown in README.md anew
 	$(BIN)/python scripts/build_docs.py
+	$(BIN)/python scripts/draw_desk.py
 
 .PHONY: bench
 bench: $(STAMP) ## documents a second, stage by stage on corpus/texts and format by format
 	$(BIN)/python scripts/bench.py corpus/texts
 	$(BIN)/python scripts/compare_formats.py
+
+.PHONY: serve
+serve: $(STAMP) ## the facts of `make run` as a site on this machine, to be looked at and corrected
+	@test -e $(DB) || $(MAKE) run
+	$(BIN)/tinhgon serve $(DB) --review
+
+.PHONY: bench-desk
+bench-desk: $(STAMP) ## how long each page of the site takes over a million facts
+	$(BIN)/python scripts/bench_desk.py
 
 .PHONY: formats
 formats: $(STAMP) ## the same ten articles in every format and encoding: are the facts the same?

@@ -168,8 +168,6 @@ def make(db: Path, count: int) -> None:
             with base.transaction():
                 for name, some in tables.items():
                     base._db[name].insert_all(some, ignore=name == "places")
-        base._db.execute("ANALYZE")
-        base._db.commit()
 
 
 def main() -> None:

@@ -47,11 +47,13 @@ def run_away(installed: Path, *arguments: str) -> subprocess.CompletedProcess[st
 def test_every_module_and_all_data_are_in_the_wheel(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    modules = {path.relative_to(CHECKOUT / "pipeline") for path in (CHECKOUT / "pipeline").rglob("*.py")}
+    pipeline = CHECKOUT / "pipeline"
+    modules = {path.relative_to(pipeline) for path in pipeline.rglob("*.*") if path.suffix != ".pyc"}
     data = {Path("tinhgon") / path.relative_to(CHECKOUT) for path in (CHECKOUT / "patterns").rglob("*.*")}
     missing = {path.as_posix() for path in modules | data if path.is_relative_to("tinhgon")} - names
     assert not missing
     assert "tinhgon/py.typed" in names
+    assert {"tinhgon/web/static/desk.css", "tinhgon/web/templates/desk/front.html"} <= names
     assert any(name.startswith("tinhgon/patterns/places/") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not {name for name in names if "__pycache__" in name or "corpus/" in name}

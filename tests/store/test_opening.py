@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from store_building import document, load
+from store_building import GOLD, document, gold_claims, load
 
 from tinhgon.records import Claims
 from tinhgon.store import (
@@ -24,6 +24,7 @@ from tinhgon.store import (
 )
 from tinhgon.store import connection as connection_module
 from tinhgon.store import migrations as migrations_module
+from tinhgon.store.schema import VERSION_6
 
 
 @pytest.fixture
@@ -242,3 +243,17 @@ def test_messages_name_the_file(path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         FactBase.open(path)
     assert str(path) in str(caught.value)
+
+
+def test_citations_of_an_older_file_get_the_province_that_new_ones_have(path: Path) -> None:
+    told = "SELECT id, province, published FROM citations ORDER BY id"
+    with FactBase.open(path, create=True) as base:
+        for gold in GOLD:
+            load(base, gold_claims(gold)[1])
+        loaded = base.rows(told)
+        with base.transaction() as execute:
+            execute("UPDATE citations SET province = NULL, published = NULL")
+            execute(VERSION_6[2])
+        assert base.rows(told) == loaded
+    assert {row["province"] for row in loaded} - {None}
+    assert VERSION_6[2].strip().startswith("UPDATE citations")

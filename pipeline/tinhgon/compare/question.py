@@ -6,6 +6,7 @@ few alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -31,7 +32,8 @@ _CONDITIONS = {
     "status": "{alias}.status = :status",
     "since": "{alias}.holds_on >= :since",
     "until": "{alias}.holds_on <= :until",
-    "resolution": "EXISTS (SELECT 1 FROM json_each({alias}.resolutions) WHERE value = :resolution)",
+    # A list of texts in JSON: what stands in it between quotes is one of them, whole.
+    "resolution": "instr({alias}.resolutions, :resolution_quoted)",
 }
 _OWN = {
     "province": "{alias}.district IS NULL AND {alias}.commune IS NULL",
@@ -55,11 +57,13 @@ _SCOPES: dict[By, tuple[str, ...]] = {
 
 
 # A province that grew in 2025 and kept its name is another place since: of each the claim that stands is its own. A
-# plan made before and reaching beyond is one of the old province.
+# plan made before and reaching beyond is one of the old province. The article is looked up through a second row, since
+# the first is read from an index that has no room for it.
 _ERA = """
     CASE WHEN f.province IN ({names}) AND f.holds_on >= '{reform}' AND (
         f.status IN ('achieved', 'ongoing')
-        OR (SELECT published FROM documents WHERE id = f.document_id) >= '{reform}'
+        OR (SELECT published FROM facts AS own JOIN documents ON documents.id = own.document_id
+            WHERE own.id = f.id) >= '{reform}'
     ) THEN 1 ELSE 0 END"""
 
 
@@ -96,6 +100,7 @@ class Question:
     @property
     def parameters(self) -> Row:
         plain = {name: value for name, value in self.values.items() if name != "place"}
+        plain["resolution_quoted"] = json.dumps(self.values.get("resolution"), ensure_ascii=False)
         for number, (province, district, commune) in enumerate(self.values.get("place") or ()):
             plain |= {f"p{number}": province, f"d{number}": district, f"c{number}": commune}
         return plain
@@ -110,13 +115,13 @@ def standing(base: FactBase, question: Question) -> list[Row]:
         where += f" AND {_without_parts(question)}"
     if question.latest:
         # Of posts held together, "10/21 xã" and "10/21 bí thư" tell the same story; of cuts, communes and payroll not.
-        counted = "CASE WHEN f.measure = 'concurrent_posts' THEN '' ELSE f.object END"
+        counted = "" if question.values["measure"] == "concurrent_posts" else "f.object, "
         document = ", f.document_id" if question.by == "document" else ""
         era = _ERA.format(names=", ".join(f"'{name}'" for name in changed_names()), reform=REFORM)
         picked = f"""
             SELECT id FROM (
                 SELECT f.id, rank() OVER (
-                    PARTITION BY f.province, f.district, f.commune, f.level, f.roles_key, f.body, {counted}, {era}
+                    PARTITION BY f.province, f.district, f.commune, f.roles_key, {counted}f.level, f.body, {era}
                         {document}
                     ORDER BY {_RANK.format(alias="f")}, f.holds_on DESC
                 ) AS place_in_line

@@ -156,7 +156,7 @@ CREATE INDEX documents_repeating ON documents (id) WHERE copy_of IS NOT NULL;
 DROP INDEX facts_standing;
 CREATE INDEX facts_asked ON facts (
     measure, province, district, commune, roles_key, object, level, body, status, holds_on, confidence, verdict,
-    repeat_of, part_of, part_of_id, id
+    repeat_of, part_of, part_of_id, resolutions, id
 );
 CREATE INDEX facts_tied ON facts (resolutions, holds_on) WHERE resolutions <> '[]';
 CREATE INDEX facts_waiting ON facts (coalesce(confidence, 1), document_id) WHERE verdict IS NULL AND repeat_of IS NULL;

@@ -23,10 +23,11 @@ _TEXTS = ("object", "level", "status", "since", "until", "resolution")
 
 _PAIRINGS = """
     WITH RECURSIVE told (key) AS (
-        SELECT min(roles_key) FROM facts WHERE measure = 'concurrent_posts' AND roles_key <> ''
+        SELECT min(roles_key) FROM facts INDEXED BY facts_measure
+            WHERE measure = 'concurrent_posts' AND roles_key <> ''
         UNION ALL
-        SELECT (SELECT min(roles_key) FROM facts WHERE measure = 'concurrent_posts' AND roles_key > key)
-        FROM told WHERE key IS NOT NULL
+        SELECT (SELECT min(roles_key) FROM facts INDEXED BY facts_measure
+            WHERE measure = 'concurrent_posts' AND roles_key > key) FROM told WHERE key IS NOT NULL
     )
     SELECT key AS roles FROM told WHERE key IS NOT NULL LIMIT :limit
 """

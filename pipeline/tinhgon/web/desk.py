@@ -51,6 +51,11 @@ class Desk:
         """Make it the desk that this Datasette serves."""
         _DESKS[datasette] = self
 
+    def forget(self) -> None:
+        """Let go of all answers, so that the next ones are asked of the base."""
+        with self._lock:
+            self._answers.clear()
+
     async def read(self, datasette: Datasette, page: Callable[[FactBase, Any], Page], visit: Hashable) -> Page:
         """What a page shows of the base as it is now; remembered for as long as the base stays as it is.
 
