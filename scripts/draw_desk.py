@@ -19,7 +19,7 @@ from tinhgon.web.serve import warm_up
 
 CHECKOUT = Path(__file__).parents[1]
 sys.path.insert(0, str(CHECKOUT / "tests" / "web"))
-from web_site import serving
+from web_site import serving  # noqa: E402 - found only by the path above
 
 MOST_BYTES = 300_000
 POSTS = "measure=concurrent_posts&roles=bi_thu_cap_uy%2Bchu_tich_ubnd"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tinhgon.compare import COLUMNS, NATIONAL
 from tinhgon.compare.charts import ChartError, NothingToDrawError, Picture, bar_chart, tile_map, trend_chart
 from tinhgon.compare.charts.colours import ACHIEVED, LADDER, WHITE, contrast, ink_on, luminance
 from tinhgon.compare.charts.page import GREY, INK
+from tinhgon.compare.charts.pick import Claim
 from tinhgon.compare.charts.tilemap import classes
 from tinhgon.compare.charts.tiles import read_tiles
 
@@ -227,6 +229,13 @@ class TestMap:
             assert 0 <= ranges.place(number) < ranges.count
         shades = [luminance(ranges.colour(ranges.low + (n + 0.5) * ranges.step)) for n in range(ranges.count)]
         assert shades == sorted(shades, reverse=True)
+
+    def test_what_is_under_the_end_of_a_range_is_in_the_one_below(self) -> None:
+        ranges = classes([0, 50])
+        exact = Claim("Kiên Giang", "Kiên Giang", 10.0, "10%", "", "2020", "2020-12-31", "achieved", False, "exact")
+        assert ranges.step == 10
+        assert [ranges.of(replace(exact, modifier=limit)) for limit in ("exact", "over", "under")] == [1, 1, 0]
+        assert ranges.of(replace(exact, number=0.0, modifier="under")) == 0
 
 
 class TestColours:

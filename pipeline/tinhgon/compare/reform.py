@@ -144,7 +144,7 @@ def _sum(rows: Sequence[Row], now: str) -> list[Carried]:
         "province": now, "modifier": modifier,
         "as_of": dates[0] if len(dates) == 1 and dates[0] != _UNDATED else None,
         "holds_on": max((row["holds_on"] or "" for row in members), default=None), "position": 0,
-        "document_id": None, "fact_id": None, "published": None,
+        "document_id": None, "fact_id": None, "published": None, "as_of_basis": None,
     }  # fmt: skip
     return [Carried(total_row, now, _doubts(members, dates, now))]
 

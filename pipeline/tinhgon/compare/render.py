@@ -38,6 +38,8 @@ _FOOTNOTES = {
     "*": "computed from value and total, not stated in the text",
     "†": "computed against the number of units the gazetteer knows there on that day; the text tells no total",
 }
+_DATED_BY = {"article": "‡"}
+_OF_ARTICLE = ("‡", "date of the article; the text tells none for the number")
 
 
 def printable(text: str) -> str:
@@ -119,6 +121,9 @@ def render_table(frame: pd.DataFrame, *, width: int = 120, colour: bool = False)
     for sign, meaning in _FOOTNOTES.items():
         if any(row["rate"].endswith(sign) for row in rows):
             console.print(Text(f"{sign} {meaning}"))
+    sign, meaning = _OF_ARTICLE
+    if any(row["as of"].endswith(sign) for row in rows):
+        console.print(Text(f"{sign} {meaning}"))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
@@ -240,7 +245,7 @@ def _printed(row: dict[str, Any]) -> dict[str, str]:
         "number": count_text(row),
         "rate": rate_text(row) + _BASIS.get(row.get("rate_basis") or "", ""),
         "change": f"{before or '?'} → {after or '?'}" if before or after else "",
-        "as of": _text(row, "as_of"),
+        "as of": _text(row, "as_of") + _DATED_BY.get(row.get("as_of_basis") or "", ""),
         "status": _text(row, "status"),
         "counted": counted
         + (f", {_text(row, 'body')}" if row.get("body") else "")

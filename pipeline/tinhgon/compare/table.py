@@ -27,10 +27,10 @@ MEASURES = ("concurrent_posts", "merger", "reduction", "dissolution", "rotation"
 Places = Literal["own", "2025"]
 Totals = Literal["stated", "gazetteer"]
 Order = Literal["rank", "time"]
-COLUMNS = ("place", "province", "district", "commune", "value", "value_max", "total", "percent", "percent_max",
-    "rate_basis", "attainment", "before", "after", "modifier", "per", "as_of", "holds_on", "status", "object", "level",
-    "roles", "body", "claims", "document", "title", "source", "quote", "fact_id", "confidence", "verdict", "note",
-    "checks")  # fmt: skip
+COLUMNS = ("place", "province", "district", "commune", "measure", "value", "value_max", "total", "percent",
+    "percent_max", "rate_basis", "attainment", "before", "after", "modifier", "per", "as_of", "as_of_basis", "holds_on",
+    "status", "object", "level", "roles", "body", "claims", "document", "title", "source", "published", "url", "quote",
+    "fact_id", "confidence", "verdict", "note", "checks")  # fmt: skip
 NUMBERS = ("value", "value_max", "total", "percent", "percent_max", "attainment", "before", "after")
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -80,7 +80,8 @@ def compare(  # noqa: PLR0913 - every argument narrows the question and has a na
     facts the program is less sure of; ``copies`` counts a number again in every copy of the article that tells it.
     ``places="2025"`` shows provinces under those of today, with the sum of what merged ones claim and its doubts in
     ``note``. ``coverage`` adds a row for every province without a claim. ``order="time"`` puts the rows of each place
-    in the order of time, for a trend. A province that only its districts' claims speak of has an empty row; ``claims``
+    in the order of time, for a trend. ``as_of`` is the date the text tells for the number, else that of the article:
+    ``as_of_basis`` says which. A province that only its districts' claims speak of has an empty row; ``claims``
     counts what there is within it. Of more than ``most`` places none is compared: ``TooManyPlacesError`` says so.
 
     >>> from tinhgon.records import Area, Claims, Document, Fact, Provenance, Span

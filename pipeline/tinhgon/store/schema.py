@@ -239,10 +239,13 @@ VERSION_5 = (
     *added("facts", 5),
     *added("citations", 5),
     *statements(later.FILL_5),
+)
+VERSION_6 = (
+    *added("citations", 6),
+    *statements(later.STEPS_6),
     *(f"DROP VIEW IF EXISTS {view}" for view in views.NAMES),
     *statements(views.VIEWS),
 )
-VERSION_6 = (*added("citations", 6), *statements(later.STEPS_6))
 
 
 def column_descriptions() -> dict[str, dict[str, str]]:

@@ -15,10 +15,12 @@ SELECT facts.id AS fact_id, confidence, measure, object, facts.level, roles_key 
     value, value_max, total, percent, percent_max, attainment, before, after, modifier, per,
     coalesce(percent, CASE WHEN total > 0 THEN round(100.0 * value / total, 2) END) AS rate,
     CASE WHEN percent IS NOT NULL THEN 'stated' WHEN value IS NOT NULL AND total > 0 THEN 'computed' END AS rate_basis,
-    status, coalesce(as_of, published) AS as_of, since, baseline, holds_on, resolutions, part_of, part_of_id,
+    status, coalesce(as_of, published) AS as_of,
+    CASE WHEN as_of IS NOT NULL THEN 'stated' WHEN published IS NOT NULL THEN 'article' END AS as_of_basis,
+    since, baseline, holds_on, resolutions, part_of, part_of_id,
     (SELECT group_concat(quote, ' … ')
         FROM (SELECT quote FROM evidence WHERE claim_id = facts.id ORDER BY piece)) AS quote,
-    title, published, source, document_id, place_id, repeat_of, verdict
+    title, published, source, url, document_id, place_id, repeat_of, verdict
 FROM facts JOIN documents ON documents.id = facts.document_id
 WHERE verdict IS NOT 'wrong';
 

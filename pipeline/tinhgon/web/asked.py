@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ BY = ("province", "district", "commune", "document")
 # The pairing of the reform's name: one secretary who is chairman too.
 USUAL_ROLES = "bi_thu_cap_uy+chu_tich_ubnd"
 _PAIRINGS_OFFERED = 40
+_TYPED_DATE = re.compile(r"(?:(?P<d>\d{1,2})[/.-])?(?P<m>\d{1,2})[/.-](?P<y>\d{4})")
 _TEXTS = ("object", "level", "status", "since", "until", "resolution")
 
 _PAIRINGS = """
@@ -61,6 +63,7 @@ def asked(visit: Visit) -> dict[str, Any]:
     measure = visit.choice("measure", MEASURES, "concurrent_posts")
     usual = USUAL_ROLES if not visit.first("measure") else ""
     values: dict[str, Any] = {name: visit.first(name) for name in _TEXTS}
+    values |= {name: _iso(values[name]) for name in ("since", "until")}
     return {
         **values,
         "measure": measure,
@@ -83,6 +86,19 @@ def answer(base: FactBase, values: Mapping[str, Any], *, most: int | None = None
         given[name] = values[name] or None
     given["min_confidence"] = _share(values["min_confidence"])
     return compare(base, latest=not values["every"], most=most, **given)
+
+
+def _iso(typed: str) -> str:
+    """A date as people type it, in the form of the codebook; what is none stays as it is.
+
+    >>> _iso("30/6/2020"), _iso("06/2020"), _iso("2020"), _iso("hôm qua")
+    ('2020-06-30', '2020-06', '2020', 'hôm qua')
+    """
+    found = _TYPED_DATE.fullmatch(typed)
+    if found is None:
+        return typed
+    parts = [found["y"], found["m"].zfill(2), *([found["d"].zfill(2)] if found["d"] else [])]
+    return "-".join(parts)
 
 
 def _share(text: str) -> float:

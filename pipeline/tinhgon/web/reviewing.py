@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from datasette import Request, Response
@@ -27,6 +28,7 @@ Act = Callable[[Request, Datasette, Desk, Visit], Awaitable[Response]]
 
 _COOKIE = "ds_actor"  # Datasette's own: what it reads, it gives to every page as the actor
 _LONGEST_NAME = 100
+_LONGEST_NUMBER = 15
 _SEE_OTHER = 303
 
 
@@ -87,9 +89,31 @@ async def _judge(request: Request, datasette: Datasette, desk: Desk, visit: Visi
         await asyncio.to_thread(judge)
     except ReviewError as error:
         shown = await desk.read(datasette, queue.show_one, visit)
-        return await html(datasette, request, "review.html", {**shown, "problem": str(error)}, 400)
+        kept = {"form": [replace(field, value=sent.get(field.name, field.value)) for field in shown["form"]]}
+        more = {"problem": str(error), "typed_note": sent.get("note", "")}
+        return await html(datasette, request, "review.html", {**shown, **kept, **more}, 400)
     back = visit.to(f"/claim/{fact_id}") if sent.get("back") == "claim" else _next(visit, sent, verdict)
     return Response.redirect(back, status=_SEE_OTHER)
+
+
+async def _log(request: Request, datasette: Datasette, desk: Desk, visit: Visit) -> Response:
+    """What was judged, the latest first."""
+    _refuse_readers(request, desk, method="GET")
+    return await html(datasette, request, "log.html", await desk.read(datasette, queue.show_log, visit))
+
+
+async def _withdraw(request: Request, datasette: Datasette, desk: Desk, visit: Visit) -> Response:
+    """Take one judgement back; then to the claim it was of."""
+    _refuse_readers(request, desk, method="POST")
+    number = (await request.post_vars()).get("review", "")
+    if not number.isascii() or not number.isdigit() or len(number) > _LONGEST_NUMBER:
+        raise NotFoundError(number)
+
+    def withdraw() -> str:
+        with FactBase.open(desk.path) as base:
+            return base.withdraw(int(number)).fact_id
+
+    return Response.redirect(visit.to(f"/claim/{await asyncio.to_thread(withdraw)}"), status=_SEE_OTHER)
 
 
 def _next(visit: Visit, sent: Mapping[str, str], verdict: str) -> str:
@@ -116,5 +140,7 @@ ROUTES: tuple[tuple[str, Act], ...] = (
     ("/review", _queue),
     ("/review/enter", _enter),
     ("/review/close", _close),
+    ("/review/log", _log),
+    ("/review/withdraw", _withdraw),
     ("/review/[0-9a-f]{16}", _judge),
 )

@@ -17,10 +17,11 @@ Row = Mapping[str, Any]
 _LONGEST_QUOTE = 400
 _COLUMNS = """
     fact_id, measure, object, level, roles, province, district, commune, body, value, value_max, total, rate,
-    percent_max, rate_basis, attainment, before, after, modifier, per, status, as_of, holds_on, quote, title, published,
-    source, document_id, confidence, verdict, repeat_of
+    percent_max, rate_basis, attainment, before, after, modifier, per, status, as_of, as_of_basis, holds_on, quote,
+    title, published, source, document_id, confidence, verdict, repeat_of
 """
 _BASIS = {"computed": "*", "gazetteer": "†"}
+_OF_ARTICLE = "‡"  # a date that is not the number's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Shown:
     rate: str
     change: str
     as_of: str
+    dated: str  # the date with what it is the date of
     status: str
     counted: str
     roles: str
@@ -46,7 +48,8 @@ class Shown:
     article_address: str
     confidence: str
     verdict: str | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what the checks have against it
+    remark: str = ""  # what is to be known of whose number it is
     claims: int = 0
     rate_number: float | None = None
     value_number: float | None = None
@@ -57,7 +60,7 @@ class Shown:
         return ", ".join(part for part in (self.number, self.rate, self.change) if part)
 
 
-def shown(row: Row, visit: Visit, notes: Sequence[str] = ()) -> Shown:
+def shown(row: Row, visit: Visit, notes: Sequence[str] = (), remark: str = "") -> Shown:
     """A row of the view ``numbers`` or of a comparison, to be printed."""
     words = visit.words
     names = {name: row.get(name) for name in ("province", "district", "commune")}
@@ -70,7 +73,8 @@ def shown(row: Row, visit: Visit, notes: Sequence[str] = ()) -> Shown:
         number=number_text(row, words),
         rate=rate_text(row, rate, words),
         change=change_text(row, words),
-        as_of=words.date(row.get("as_of")),
+        as_of=words.date(row.get("as_of")) + (_OF_ARTICLE if row.get("as_of_basis") == "article" else ""),
+        dated=dated_text(row, words),
         status=words.name("status", row.get("status")),
         counted=counted_text(row, words),
         roles=words.roles(row.get("roles")),
@@ -83,6 +87,7 @@ def shown(row: Row, visit: Visit, notes: Sequence[str] = ()) -> Shown:
         confidence="" if row.get("confidence") is None else words.number(round(row["confidence"], 2)),
         verdict=row.get("verdict"),
         notes=tuple(notes),
+        remark=remark,
         claims=int(row.get("claims") or 0),
         rate_number=rate,
         value_number=row.get("value"),
@@ -99,7 +104,7 @@ def number_text(row: Row, words: Words) -> str:
     """Value, range and total with the word that limits them.
 
     >>> number_text({"value": 98.0, "total": 1017.0, "modifier": "over"}, Words.of("vi"))
-    'trên 98/1.017'
+    'từ 98/1.017 trở lên'
     """
     write = words.money if row.get("object") == "money" else words.number
     number = write(row.get("value"))
@@ -130,11 +135,26 @@ def rate_text(row: Row, rate: float | None, words: Words) -> str:
 def change_text(row: Row, words: Words) -> str:
     """What there was and is left.
 
-    >>> change_text({"before": 43.0, "after": 37.0}, Words.of("en"))
-    '43 → 37'
+    >>> change_text({"before": 43.0, "after": 37.0}, Words.of("en")), change_text({"after": 37.0}, Words.of("vi"))
+    ('43 → 37', 'còn 37')
     """
     before, after = words.number(row.get("before")), words.number(row.get("after"))
-    return f"{before or '?'} → {after or '?'}" if before or after else ""
+    if before and after:
+        return f"{before} → {after}"
+    return words("change.after", n=after) if after else words("change.before", n=before) if before else ""
+
+
+def dated_text(row: Row, words: Words) -> str:
+    """The date of a number, and whether it is the number's own or that of its article.
+
+    >>> dated_text({"as_of": "2021-05-31", "as_of_basis": "article"}, Words.of("vi"))
+    'theo bài ngày 31/05/2021'
+    """
+    if not row.get("as_of"):
+        return words("dated.unknown")
+    return words(
+        "dated.article" if row.get("as_of_basis") == "article" else "dated.stated", day=words.date(row["as_of"])
+    )
 
 
 def counted_text(row: Row, words: Words) -> str:
@@ -177,7 +197,7 @@ def plain_rows(frame: Any) -> list[dict[str, Any]]:
 
 def _limited(number: str, row: Row, words: Words) -> str:
     modifier = row.get("modifier")
-    return f"{words.name('modifier', modifier)} {number}" if modifier not in (None, "exact") else number
+    return words(f"limit.{modifier}", n=number) if modifier in ("about", "over", "under") else number
 
 
 def finite(number: float | None) -> float:

@@ -17,6 +17,8 @@ def sign_notes(claims: Sequence[Claim]) -> Iterator[str]:
         yield "Rates are as the texts state them, none is computed."
     else:
         yield "Numbers are as the texts state them, none is computed."
+    if any(claim.row.get("as_of_basis") == "article" for claim in claims):
+        yield "Where a text tells no date for its number, the date is that of the article."
     if signs := [sign for modifier, sign in _SIGNS.items() if any(claim.modifier == modifier for claim in claims)]:
         yield ", ".join(signs) + "."
 

@@ -83,7 +83,7 @@ def pick(frame: pd.DataFrame, *, measure: str, show: Show | None = None, only: S
     """
     rows = [row for row in _rows(frame) if not only or {row.get("place"), row.get("province")} & {*only}]
     thing, kind = _most_told(rows, measure, show)
-    within = [row for row in rows if _thing(row, measure) == thing]
+    within = [row for row in rows if thing_of(row, measure) == thing]
     shown = [row for row in within if _has(row, kind) and row["place"] != NATIONAL]
     counted = _counted(within, measure)
     divisor, unit = words.scale(counted, max(abs(row[_COLUMN[kind]]) for row in shown))
@@ -141,7 +141,8 @@ def _is_told(row: Row) -> bool:
     return _has(row, "rate") or _has(row, "value")
 
 
-def _thing(row: Row, measure: str) -> Thing:
+def thing_of(row: Row, measure: str) -> Thing:
+    """What a row counts: the tier, the roles, the body and the object it is of."""
     # As in the comparison: of posts held together "10/21 xã" and "10/21 bí thư" tell the same story.
     counted = None if measure == "concurrent_posts" else row.get("object")
     return row.get("level"), row.get("roles") or None, row.get("body"), counted
@@ -153,7 +154,7 @@ def _most_told(rows: Sequence[Row], measure: str, show: Show | None) -> tuple[Th
     for row in rows:
         for kind in ("rate", "value") if show is None else (show,):
             if row["place"] != NATIONAL and _has(row, kind):
-                told.setdefault(_thing(row, measure), {}).setdefault(kind, set()).add(row["place"])
+                told.setdefault(thing_of(row, measure), {}).setdefault(kind, set()).add(row["place"])
     if not told:
         raise NothingToDrawError(
             f"There is no {show or 'number'} to draw. Ask for less (fewer roles, no level, no object, lower confidence)"

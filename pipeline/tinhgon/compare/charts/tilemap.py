@@ -60,6 +60,12 @@ class Classes:
     def colour(self, number: float) -> str:
         return colours.LADDER[self.shade(self.place(number))]
 
+    def of(self, claim: Claim) -> int:
+        """Which range a claim is in; what is under the lower end of a range is in the one below."""
+        place = self.place(claim.number)
+        at_its_end = claim.number <= self.low + place * self.step
+        return place - 1 if claim.modifier == "under" and at_its_end and place > 0 else place
+
     def shade(self, place: int) -> int:
         """The step of the ladder of colours for a range; the whole ladder is used for fewer ranges too."""
         last = len(colours.LADDER) - 1
@@ -174,7 +180,7 @@ def _draw(
 def _tile(page: Page, tile: Tile, claim: Claim | None, ranges: Classes, at: tuple[float, float, float]) -> None:
     west, head, pitch = at
     left, top = west + tile.column * pitch, head + tile.row * pitch
-    ground = ranges.colour(claim.number) if claim else colours.WHITE
+    ground = colours.LADDER[ranges.shade(ranges.of(claim))] if claim else colours.WHITE
     ink = colours.ink_on(ground) if claim else GREY
     _square(page, (left, top), pitch * _SIDE, ground, claim)
     middle = left + pitch * _SIDE / 2

@@ -49,6 +49,9 @@ def show(base: FactBase, visit: Visit) -> Page:
     return {
         "document": document,
         "published": visit.words.date(document.published),
+        # The name alone: the folders tell of the computer it was read on.
+        "file": document.path.rpartition("/")[2],
+        "remarks": [visit.words.name("remark", warning) for warning in document.warnings],
         "retrieved": visit.words.date(document.retrieved),
         "paragraphs": _paragraphs(base, document, start, end),
         "page": number,

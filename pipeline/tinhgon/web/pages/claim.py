@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from tinhgon.compare.checks import Finding
@@ -10,7 +11,8 @@ from tinhgon.publish import cite
 from tinhgon.records import Document, Fact, Span
 from tinhgon.store import FactBase
 from tinhgon.store.export import fact_item
-from tinhgon.store.review_fields import FIELDS, written
+from tinhgon.store.review_fields import CHOICES, FIELDS, REQUIRED, written
+from tinhgon.store.reviews import Review
 from tinhgon.web.desk import Page
 from tinhgon.web.shown import Shown, numbers_of, shown
 from tinhgon.web.spans import Piece, pieces, spans_of
@@ -37,7 +39,7 @@ def show(base: FactBase, visit: Visit) -> Page:
         "elsewhere": [_line(piece) for piece in told.elsewhere],
         "retold": [_line(piece) for piece in told.retold],
         "fields": _fields(stored.fact, visit.words),
-        "form": form(stored.fact),
+        "form": form(stored.fact, visit.words),
         "findings": [_finding(found, told.fact_id, visit) for found in told.findings],
         "others": _others(base, told, visit),
         "others_left": max(0, len(told.others) - _OTHERS),
@@ -45,6 +47,7 @@ def show(base: FactBase, visit: Visit) -> Page:
         "article": visit.to("/article", id=told.document_id, claim=told.fact_id) + f"#c-{told.fact_id}",
         "published": visit.words.date(told.published),
         "verdict": row["verdict"],
+        "reviews": reviews_of(base, told.document_id, told.fact_id, visit.words),
         "repeat_of": row["repeat_of"],
         "part_of": row["part_of_id"],
     }
@@ -72,10 +75,43 @@ def headline(base: FactBase, fact_id: str, visit: Visit) -> Shown:
     return shown(row, visit)
 
 
-def form(fact: Fact) -> list[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form that corrects a claim: what stands in it, and what it can be where that is a choice."""
+
+    name: str
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def form(fact: Fact, words: Words) -> list[Field]:
     """The fields of a correction as they stand, in the form in which they are typed."""
     item = fact_item(fact)
-    return [(field, written(item.get(field))) for field in FIELDS]
+    return [Field(name, written(item.get(name)), _options(name, words)) for name in FIELDS]
+
+
+def _options(field: str, words: Words) -> tuple[tuple[str, str], ...]:
+    unknown = () if field in REQUIRED else (("-", "–"),)
+    return (*unknown, *((code, words.name(field, code)) for code in CHOICES[field])) if field in CHOICES else ()
+
+
+def reviews_of(base: FactBase, document_id: str, fact_id: str, words: Words) -> list[dict[str, Any]]:
+    """What readers said of a claim, the latest first."""
+    return [told_review(one, words) for one in reversed(base.reviews(document_id)) if one.fact_id == fact_id]
+
+
+def told_review(review: Review, words: Words) -> dict[str, Any]:
+    """A review in words: the verdict, what it corrects, by whom and when."""
+    changes = [f"{words(f'field.{name}')}: {written(value)}" for name, value in review.corrected.items()]
+    return {
+        "id": review.id,
+        "fact_id": review.fact_id,
+        "verdict": words.name("verdict", review.verdict),
+        "changes": "; ".join(changes),
+        "note": review.note or "",
+        "reviewer": review.reviewer,
+        "day": words.date(review.reviewed_at[:10]),
+    }
 
 
 def _sentence(base: FactBase, document: Document, fact: Fact, fact_id: str) -> list[Piece]:
@@ -87,9 +123,23 @@ def _sentence(base: FactBase, document: Document, fact: Fact, fact_id: str) -> l
     start, end = sentence.start, min(sentence.end, sentence.start + _LONGEST)
     block = next((b for b in document.blocks if b.start <= sentence.start and sentence.end <= b.end), None)
     if block is not None:
-        start, end = max(block.start, start - _AROUND), min(block.end, end + _AROUND)
+        start, end = _at_words(document.text, (start - _AROUND, end + _AROUND), (block.start, block.end))
     known = spans_of(base, document, start, end)
     return pieces(document.text, start, end, known, [fact_id])
+
+
+def _at_words(text: str, wanted: tuple[int, int], within: tuple[int, int]) -> tuple[int, int]:
+    """A stretch of a paragraph that neither begins nor ends within a word.
+
+    >>> _at_words("mặt trận tổ quốc xã", (6, 15), (0, 19))
+    (9, 13)
+    """
+    start, end = max(wanted[0], within[0]), min(wanted[1], within[1])
+    if start > within[0]:
+        start = max(text.find(" ", start, end) + 1, start)
+    if end < within[1]:
+        end = max(text.rfind(" ", start, end), start) if " " in text[start:end] else end
+    return start, end
 
 
 def _line(marked: Any) -> list[Piece]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tinhgon.compare import ComparisonError, TooManyPlacesError
 from tinhgon.compare.charts.errors import NothingToDrawError
 from tinhgon.compare.charts.pick import best_of_each, pick
+from tinhgon.compare.reform import REFORM, provinces, today_of
 from tinhgon.store import FactBase
 from tinhgon.vietnamese import collation_key
 from tinhgon.web.asked import answer, asked, choices
@@ -16,6 +17,7 @@ from tinhgon.web.desk import Page
 from tinhgon.web.pages.front import drawn_text, thing_text
 from tinhgon.web.shown import Shown, finite, plain_rows, shown
 from tinhgon.web.visit import Visit
+from tinhgon.web.wording import Words
 
 _ROWS = 200  # of one page
 _BARS = 63
@@ -40,6 +42,7 @@ class Bar:
     """One bar of the chart: how long, of 100, and what stands beside it."""
 
     place: str
+    remark: str
     length: float
     text: str
     as_of: str
@@ -66,7 +69,8 @@ def show(base: FactBase, visit: Visit) -> Page:
     rows = plain_rows(frame)
     pages = -(-len(rows) // _ROWS) or 1
     number = min(visit.number("page", 1), pages)
-    printed = [shown(row, visit, _notes(row, visit)) for row in _sorted(rows, visit)[(number - 1) * _ROWS :][:_ROWS]]
+    on_page = _sorted(rows, visit)[(number - 1) * _ROWS :][:_ROWS]
+    printed = [shown(row, visit, _checks(row, visit), remark_on(row, visit.words)) for row in on_page]
     return {
         **page,
         "count": len(rows),
@@ -76,6 +80,7 @@ def show(base: FactBase, visit: Visit) -> Page:
         "pages": pages,
         "computed": any("*" in row.rate for row in printed),
         "gazetteer": any("†" in row.rate for row in printed),
+        "of_article": any("‡" in row.as_of for row in printed),
         **_chart(frame, values["measure"], visit),
     }
 
@@ -105,13 +110,23 @@ def _column(name: str, visit: Visit) -> dict[str, Any]:
 
 
 def _is_told(name: str, rows: Sequence[Shown]) -> bool:
-    return name in ("place", "number", "rate", "as_of") or any(getattr(row, name) for row in rows)
+    return name in ("place", "number", "rate", "as_of", "source") or any(getattr(row, name) for row in rows)
 
 
-def _notes(row: dict[str, Any], visit: Visit) -> list[str]:
-    checks = [visit.words.name("check", check) for check in (row["checks"] or "").split(", ") if check]
-    told = [visit.words.sentence(row["note"])] if row["note"] else []
-    return [*told, *checks]
+def _checks(row: dict[str, Any], visit: Visit) -> list[str]:
+    return [visit.words.name("check", check) for check in (row["checks"] or "").split(", ") if check]
+
+
+def remark_on(row: Mapping[str, Any], words: Words) -> str:
+    """Whose number it is, where the name of the place alone would mislead."""
+    said = [words.sentence(row.get("note"))] if row.get("note") else []
+    if row.get("province") in today_of() and row["province"] not in provinces(REFORM) and _is_since_reform(row):
+        said.append(words("claim.gone"))
+    return "; ".join(said)
+
+
+def _is_since_reform(row: Mapping[str, Any]) -> bool:
+    return (row.get("holds_on") or "") >= REFORM and row.get("status") in ("achieved", "ongoing")
 
 
 def _chart(frame: Any, measure: str, visit: Visit) -> Page:
@@ -124,6 +139,7 @@ def _chart(frame: Any, measure: str, visit: Visit) -> Page:
     bars = [
         Bar(
             place=claim.place,
+            remark=remark_on(claim.row, visit.words),
             length=round(100 * max(finite(claim.number), 0.0) / longest, 2),
             text=drawn_text(claim, picked.kind, visit.words),
             as_of=visit.words.date(claim.row.get("as_of")),
@@ -132,4 +148,5 @@ def _chart(frame: Any, measure: str, visit: Visit) -> Page:
         )
         for claim in ranked
     ]
-    return {"bars": bars, "thing": thing_text(picked, measure, visit.words)}
+    # One bar alone compares nothing.
+    return {"bars": bars if len(bars) > 1 else [], "thing": thing_text(picked, measure, visit.words)}

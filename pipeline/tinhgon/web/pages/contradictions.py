@@ -9,6 +9,7 @@ from tinhgon.web.shown import numbers_of, shown
 from tinhgon.web.visit import Visit
 
 _SHOWN = 20
+_FIRST = "sources-disagree"  # what people come for
 _COUNTS = "SELECT check_id, severity, count(*) AS n FROM findings GROUP BY check_id, severity"
 _FOUND = """
     SELECT fact_id, check_id, severity, message, other_id FROM findings
@@ -20,7 +21,9 @@ _FOUND = """
 
 def show(base: FactBase, visit: Visit) -> Page:
     counts = base.rows(_COUNTS)
-    check = visit.choice("check", tuple(CHECKS), "sources-disagree")
+    numbers = {name: sum(row["n"] for row in counts if row["check_id"] == name) for name in CHECKS}
+    told = (name for name in (_FIRST, *CHECKS) if numbers[name])
+    check = visit.choice("check", tuple(CHECKS), next(told, _FIRST))
     page, province = visit.number("page", 1), visit.first("province")
     asked = {"check": check, "province": province, "limit": _SHOWN + 1, "offset": (page - 1) * _SHOWN}
     found = base.rows(_FOUND, asked)
@@ -40,7 +43,7 @@ def show(base: FactBase, visit: Visit) -> Page:
     return {
         "check": check,
         "province": province,
-        "checks": [(name, sum(row["n"] for row in counts if row["check_id"] == name)) for name in CHECKS],
+        "checks": list(numbers.items()),
         "severities": SEVERITIES,
         "cases": [case for case in cases if case["sides"]],
         "page": page,

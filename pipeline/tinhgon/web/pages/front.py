@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tinhgon.compare.charts.errors import NothingToDrawError
-from tinhgon.compare.charts.pick import Claim, Picked, Show, pick
+from tinhgon.compare.charts.pick import Claim, Picked, Show, pick, thing_of
 from tinhgon.compare.charts.tilemap import Classes, classes, on_tiles
 from tinhgon.compare.charts.tiles import Places, Tile, has_other_borders, read_tiles
 from tinhgon.compare.reform import changed_names, provinces
 from tinhgon.store import FactBase
 from tinhgon.web.asked import answer, asked, choices
 from tinhgon.web.desk import Page
-from tinhgon.web.shown import number_text, rate_text
+from tinhgon.web.shown import change_text, number_text, plain_rows, rate_text
 from tinhgon.web.visit import Visit
 from tinhgon.web.wording import Words
 
 _LAYOUTS: tuple[Places, ...] = ("2024", "2025")
 _HELD = """
     SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM facts) AS claims,
+        (SELECT count(*) FROM documents WHERE published IS NOT NULL) AS dated,
         (SELECT min(published) FROM documents WHERE published > '') AS first,
         (SELECT max(published) FROM documents) AS last
 """
@@ -38,7 +40,7 @@ class Square:
     as_of: str = ""
     status: str = ""
     shade: int | None = None
-    real: bool = True
+    real: bool = True  # and not only planned or required
     address: str = ""
 
 
@@ -53,7 +55,12 @@ def show(base: FactBase, visit: Visit) -> Page:
         "layouts": _LAYOUTS,
         "held": _held(base),
         **_map(base, visit, values, layout),
-        "table": visit.to("/compare", measure=values["measure"], roles=values["roles"]),
+        "table": visit.to(
+            "/compare",
+            measure=values["measure"],
+            roles=values["roles"],
+            places="2025" if layout == "2025" else None,
+        ),
     }
 
 
@@ -66,22 +73,26 @@ def _held(base: FactBase) -> dict[str, Any]:
 def _map(base: FactBase, visit: Visit, values: dict[str, Any], layout: Places) -> Page:
     tiles = read_tiles(layout)
     try:
-        picked = pick(answer(base, values), measure=values["measure"])
+        frame = answer(base, values)
+        picked = pick(frame, measure=values["measure"])
     except NothingToDrawError:
-        return {"squares": [_empty(tile, visit) for tile in tiles], "legend": [], "count": 0, "notes": [], "thing": ""}
+        squares = [_empty(tile, visit) for tile in tiles]
+        return {"squares": squares, "legend": [], "count": 0, "notes": [], "thing": "", "unit": ""}
     shown, elsewhere = on_tiles(picked, tiles)
+    others = _of_the_other_kind(frame, picked, values["measure"])
     ranges = classes([claim.number for claim in shown.values()]) if shown else None
     squares = [
         _square(tile, shown[tile.province], picked.kind, ranges, layout, visit)
         if ranges is not None and tile.province in shown
-        else _empty(tile, visit)
+        else _unshaded(tile, others.get(tile.province), visit)
         for tile in tiles
     ]
     return {
         "squares": squares,
         "legend": _legend(ranges, picked, visit.words),
-        "count": len(shown),
+        "count": sum(bool(square.number) for square in squares),
         "thing": thing_text(picked, values["measure"], visit.words),
+        "unit": visit.words(f"front.unit_{picked.kind}"),
         "notes": _notes(squares, elsewhere, visit.words),
     }
 
@@ -105,6 +116,31 @@ def _empty(tile: Tile, visit: Visit) -> Square:
     return Square(tile.province, tile.label, tile.column, tile.row, address=visit.to("/place", province=tile.province))
 
 
+def _of_the_other_kind(frame: Any, picked: Picked, measure: str) -> dict[str, Mapping[str, Any]]:
+    """Of each province the claim of the same thing that stands, where it is a count among rates or the reverse."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for row in plain_rows(frame):
+        if row["fact_id"] and row["place"] == row["province"] and thing_of(row, measure) == picked.thing:
+            found.setdefault(row["province"], row)
+    return found
+
+
+def _unshaded(tile: Tile, row: Mapping[str, Any] | None, visit: Visit) -> Square:
+    """A tile whose number the scale of colours does not fit, or that has none."""
+    words = visit.words
+    number = row and (number_text(row, words) or rate_text(row, row.get("percent"), words) or change_text(row, words))
+    if not row or not number:
+        return _empty(tile, visit)
+    return replace(
+        _empty(tile, visit),
+        number=number,
+        as_of=words.date(row["as_of"]),
+        status=words.name("status", row["status"]),
+        real=row["status"] in ("achieved", "ongoing"),
+        address=visit.to(f"/claim/{row['fact_id']}"),
+    )
+
+
 def _square(tile: Tile, claim: Claim, kind: Show, ranges: Classes, layout: Places, visit: Visit) -> Square:
     words = visit.words
     other = bool(claim.day) and has_other_borders(tile.province, claim.as_of, layout, frozenset(changed_names()))
@@ -116,7 +152,7 @@ def _square(tile: Tile, claim: Claim, kind: Show, ranges: Classes, layout: Place
         number=drawn_text(claim, kind, words) + ("†" if other else ""),
         as_of=words.date(claim.row.get("as_of")),
         status=words.name("status", claim.status),
-        shade=ranges.shade(ranges.place(claim.number)),
+        shade=ranges.shade(ranges.of(claim)),
         real=claim.real,
         address=visit.to(f"/claim/{claim.row['fact_id']}"),
     )
@@ -136,6 +172,8 @@ def _notes(squares: list[Square], elsewhere: list[str], words: Words) -> list[st
         notes.append(words("compare.computed"))
     if any("†" in square.number for square in squares):
         notes.append(words("front.other_borders"))
+    if any(square.number and square.shade is None for square in squares):
+        notes.append(words("front.other_unit"))
     if any(not square.real for square in squares):
         notes.append(words("front.intended"))
     if elsewhere:

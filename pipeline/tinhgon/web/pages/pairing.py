@@ -7,7 +7,8 @@ from collections import Counter
 from tinhgon.compare import compare
 from tinhgon.store import FactBase, roles_key
 from tinhgon.web.desk import Page
-from tinhgon.web.shown import place_text, plain_rows, shown
+from tinhgon.web.people import people
+from tinhgon.web.shown import plain_rows, shown
 from tinhgon.web.visit import NotFoundError, Visit
 
 _LISTED = 200
@@ -20,7 +21,7 @@ _COUNTS = {
     "people": "SELECT roles_key, count(*) AS n FROM holders GROUP BY roles_key",
 }
 _HOLDERS = """
-    SELECT holders.name, holders.level, basis, holders.document_id, sentence, published, places.province, district,
+    SELECT holders.name, roles_key, basis, holders.document_id, sentence, published, places.province, district,
         commune
     FROM (SELECT * FROM holders WHERE roles_key = :roles LIMIT :looked_at) AS holders
     JOIN provenance USING (id) JOIN documents ON documents.id = holders.document_id
@@ -41,17 +42,17 @@ def show(base: FactBase, visit: Visit) -> Page:
         return {"roles": "", "pairings": _pairings(base, visit)}
     limits = {"roles": asked, "limit": _SHOWN, "looked_at": _LOOKED_AT}
     rows = plain_rows(compare(base, measure="concurrent_posts", roles=asked))
-    people = base.rows(_HOLDERS, limits)
+    named = base.rows(_HOLDERS, limits)
     sentences = base.rows(_SENTENCES, limits)
-    if not rows and not people and not sentences:
+    if not rows and not named and not sentences:
         raise NotFoundError(asked)
     return {
         "roles": asked,
         "name": visit.words.roles(asked),
         "rows": [shown(row, visit) for row in rows if row["fact_id"]],
-        "people": [{**person, "place": place_text(person, visit.words)} for person in people],
+        "people": people(named, visit),
         "sentences": sentences,
-        "compare": visit.to("/compare", measure="concurrent_posts", roles=asked),
+        "compare": visit.to("/compare", measure="concurrent_posts", roles=asked, every=1),
     }
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tinhgon.compare import MEASURES
 from tinhgon.compare.reform import provinces, today_of
 from tinhgon.gazetteer import Gazetteer, Place, name_key
 from tinhgon.store import FactBase
 from tinhgon.vietnamese import collation_key
 from tinhgon.web.desk import Page
+from tinhgon.web.people import people
 from tinhgon.web.shown import numbers_of, shown
 from tinhgon.web.visit import NotFoundError, Visit
 
@@ -23,6 +25,7 @@ _NAMED = 1_000  # articles that name it are counted up to here
 _HERE = "province IS :province AND district IS :district AND commune IS :commune"
 _CLAIMS = f"""
     SELECT id FROM facts WHERE {_HERE} AND verdict IS NOT 'wrong' AND repeat_of IS NULL
+        AND (:measure = '' OR measure = :measure)
     ORDER BY holds_on DESC, id LIMIT :limit OFFSET :offset
 """  # noqa: S608 - put together of constants
 _COUNT = f"SELECT count(*) AS n FROM facts WHERE {_HERE}"  # noqa: S608 - as above
@@ -48,7 +51,8 @@ _MERGERS = f"""
     WHERE place_id IN ({_PLACES}) ORDER BY published DESC, mergers.id LIMIT :limit
 """  # noqa: S608 - as above
 _HOLDERS = f"""
-    SELECT holders.name, roles_key, level, basis, holders.document_id, sentence, published
+    SELECT holders.name, roles_key, basis, holders.document_id, sentence, published, :province AS province,
+        :district AS district, :commune AS commune
     FROM holders JOIN provenance USING (id) JOIN documents ON documents.id = holders.document_id
     WHERE place_id IN ({_PLACES}) ORDER BY published DESC, holders.id LIMIT :limit
 """  # noqa: S608 - as above
@@ -71,7 +75,8 @@ def show(base: FactBase, visit: Visit) -> Page:
     if not any(names.values()):
         return {"place": None, "provinces": _provinces(base, visit)}
     page = visit.number("page", 1)
-    asked = {**names, "limit": _SHOWN + 1, "offset": (page - 1) * _SHOWN}
+    measure = visit.choice("measure", MEASURES)
+    asked = {**names, "measure": measure, "limit": _SHOWN + 1, "offset": (page - 1) * _SHOWN}
     ids = [row["id"] for row in base.rows(_CLAIMS, asked)]
     units = [_unit(place, visit) for place in units_named(**names)]
     beside = {**names, "limit": _BESIDE}
@@ -81,13 +86,16 @@ def show(base: FactBase, visit: Visit) -> Page:
     return {
         "place": names["commune"] or names["district"] or names["province"],
         "parents": _parents(names, visit),
+        "names": {name: value for name, value in names.items() if value},
+        "measure": measure,
+        "measures": MEASURES,
         "units": units,
         "count": base.rows(_COUNT, names)[0]["n"],
         "named": f"{visit.words.number(named)}{'+' if named == _NAMED else ''}",
         "claims": [shown(row, visit) for row in numbers_of(base, ids[:_SHOWN])],
         "within": _within(base, names, visit),
         "mergers": base.rows(_MERGERS, beside),
-        "holders": base.rows(_HOLDERS, beside),
+        "holders": people(base.rows(_HOLDERS, beside), visit),
         "page": page,
         "previous": visit.again(page=page - 1) if page > 1 else "",
         "next": visit.again(page=page + 1) if len(ids) > _SHOWN else "",

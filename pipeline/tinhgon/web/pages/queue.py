@@ -9,6 +9,7 @@ from tinhgon.web.pages import claim
 from tinhgon.web.visit import Visit
 
 _MOST_SKIPPED = 1_000
+_LOGGED = 100  # reviews on the page of what was judged
 
 
 def show(base: FactBase, visit: Visit) -> Page:
@@ -27,3 +28,9 @@ def show_one(base: FactBase, visit: Visit) -> Page:
     """The claim whose id ends the address, as it is shown when a correction could not be noted."""
     shown = claim.show(base, Visit(visit.language, f"/claim/{visit.last_part}"))
     return {**shown, "skipped": 0, "saved": "", "next": visit.to("/review")}
+
+
+def show_log(base: FactBase, visit: Visit) -> Page:
+    """What was judged, the latest first."""
+    latest = base.reviews()[: -_LOGGED - 1 : -1]
+    return {"reviews": [claim.told_review(one, visit.words) for one in latest]}

@@ -14,7 +14,17 @@ _SHOWN = 50
 _CITED = 200
 
 _KNOWN = "SELECT symbol, title, issuer, date FROM catalogue WHERE symbol = ?"
-_IS_CITED = "SELECT min(date) AS date, min(issuer) AS issuer, count(*) AS n FROM citations WHERE symbol = ?"
+_IS_CITED = """
+    SELECT min(date) AS date, min(issuer) AS issuer, count(DISTINCT document_id) AS n,
+        count(DISTINCT CASE WHEN published IS NOT NULL THEN document_id END) AS dated
+    FROM citations WHERE symbol = ?
+"""
+_ARTICLES = """
+    SELECT documents.id, title, source, documents.published FROM (
+        SELECT DISTINCT document_id, published FROM citations WHERE symbol = :symbol
+        ORDER BY published DESC, document_id LIMIT :limit
+    ) AS cited JOIN documents ON documents.id = document_id ORDER BY documents.published DESC, documents.id
+"""
 # The lists that tie facts to documents are few, whatever the number of facts: each is found by one step in the index.
 _LISTS = """
     WITH RECURSIVE told (list) AS (
@@ -33,7 +43,7 @@ _TIED = """
 
 
 def show(base: FactBase, visit: Visit) -> Page:
-    symbol = visit.first("symbol")
+    symbol = _as_written(base, visit.first("symbol"))
     if not symbol:
         return {"symbol": "", "documents": plain_rows(resolutions(base))[:_CITED]}
     known, cited = base.rows(_KNOWN, (symbol,)), base.rows(_IS_CITED, (symbol,))[0]
@@ -43,11 +53,21 @@ def show(base: FactBase, visit: Visit) -> Page:
     return {
         "symbol": symbol,
         "about": known[0] if known else {"symbol": symbol, "title": None, **cited},
+        "cited": cited,
+        "articles": base.rows(_ARTICLES, {"symbol": symbol, "limit": _SHOWN}),
         "provinces": plain_rows(resolutions(base, symbol)),
         "claims": [shown(row, visit) for row in numbers_of(base, tied[:_SHOWN])],
         "more": len(tied) > _SHOWN,
         "compare": visit.to("/compare", measure="reduction", resolution=symbol),
     }
+
+
+def _as_written(base: FactBase, typed: str) -> str:
+    """The symbol as articles write it, where it was typed in other letters."""
+    for symbol in (typed, typed.upper()):
+        if base.rows("SELECT 1 FROM citations WHERE symbol = ? LIMIT 1", (symbol,)):
+            return symbol
+    return typed
 
 
 def _tied(base: FactBase, symbol: str) -> list[str]:

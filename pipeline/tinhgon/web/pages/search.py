@@ -13,6 +13,8 @@ from tinhgon.web.visit import Visit
 
 # "huyện Lộc Bình" asks for Lộc Bình; "Quận 1" has its type in its name.
 _TYPE = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu) +")
+# "Nghị quyết số 18-NQ/TW" asks for 18-NQ/TW.
+_KIND = re.compile(r"^[^\d]*(?=\d)")
 _ARTICLES = 20
 _PLACES = 30
 _SYMBOLS = 20
@@ -50,6 +52,11 @@ def show(base: FactBase, visit: Visit) -> Page:
     }
 
 
+def _bare(symbol: str) -> str:
+    """A symbol without its signs: "18 nq tw" asks for 18-NQ/TW."""
+    return "".join(letter for letter in symbol if letter.isalnum())
+
+
 def _folded(text: str) -> str:
     return strip_diacritics(text).casefold().strip()
 
@@ -77,6 +84,6 @@ def _places(base: FactBase, wanted: str, visit: Visit) -> list[tuple[str, str]]:
 
 def _symbols(base: FactBase, wanted: str, visit: Visit) -> list[tuple[str, str]]:
     symbols = [row["symbol"] for row in base.rows(_EVERY_SYMBOL)] if any(c.isdigit() for c in wanted) else []
-    bare = wanted.split()[-1]
-    found = [symbol for symbol in symbols if _folded(symbol).startswith(bare)]
+    bare = _bare(_KIND.sub("", wanted))
+    found = [symbol for symbol in symbols if _bare(_folded(symbol)).startswith(bare)]
     return [(symbol, visit.to("/resolution", symbol=symbol)) for symbol in found[:_SYMBOLS]]

@@ -21,6 +21,7 @@ _ISO = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2}))?(?:-(?P<d>\d{2}))?")
 _BILLION, _MILLION = 1e9, 1e6
 _ISO_DAY = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\d-])")
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+_GROUP = re.compile(r"\\(\d)")
 _BETWEEN = "; "
 
 
@@ -112,7 +113,12 @@ class Words:
     def _one_sentence(self, english: str) -> str:
         """What is meant by a sentence; nothing where it is not among those the language has words for."""
         for said, meant in self._said:
-            if said.fullmatch(english):
-                dated = _ISO_DAY.sub(lambda day: self.date(day[0]), said.sub(meant, english))
-                return _DECIMAL.sub(str(self._entries["signs"]["decimal"]), dated)
+            if found := said.fullmatch(english):
+                values = [self._as_written(group) for group in found.groups()]
+                return _GROUP.sub(lambda group: values[int(group[1]) - 1], meant)  # noqa: B023 - used at once
         return ""
+
+    def _as_written(self, english: str) -> str:
+        """Dates and decimals of an English sentence as this language writes them."""
+        dated = _ISO_DAY.sub(lambda day: self.date(day[0]), english)
+        return _DECIMAL.sub(str(self._entries["signs"]["decimal"]), dated)
