@@ -23,6 +23,8 @@ from tinhgon.records import Mention
         ("Ông K’Brểu và bà H'Ngăm cùng nói.", ["K’Brểu", "H'Ngăm"]),
         ("Ông ấy và bà con chưa nghe.", []),
         ("Huyện Lộc Bình có 20 xã.", []),
+        ("Bí thư Thành ủy Hà Nội kiêm Chủ tịch Ủy ban Bảo vệ Hà Nội.", []),
+        ("Ông Hà Nam và bà Hà Nam Phương có mặt.", ["Hà Nam", "Hà Nam Phương"]),
     ],
 )
 def test_names(view_of: Callable[..., View], text: str, names: list[str]) -> None:

@@ -24,8 +24,8 @@ _COMMON = regex.compile(
 
 
 @cache
-def _forms() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    """The expressions for a name behind a word of address and for a name by its surname."""
+def _forms() -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
+    """The expressions for a name behind a word of address and for one by its surname; and what is no name alone."""
     data = yaml.safe_load((patterns_dir() / "people.yaml").read_text("utf-8"))
     surnames = "|".join(sorted({regex.escape(s) for s in data["surnames"].split()}, key=len, reverse=True))
     address = "|".join(regex.escape(a) for a in data["address"])
@@ -35,7 +35,7 @@ def _forms() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     full = regex.compile(
         rf"(?<![\w-])(?P<name>(?:{surnames})(?: {_SYLLABLE}){{1,4}})(?!\w| \p{{Lu}}\p{{Ll}}| niên)", regex.VERSION1
     )
-    return after, full
+    return after, full, frozenset(data["provinces"])
 
 
 def people(view: View) -> Iterator[Mention]:
@@ -43,13 +43,15 @@ def people(view: View) -> Iterator[Mention]:
 
     A "full" name of two syllables may as well be a place; places that carry a type word win over it.
     """
-    after, full = _forms()
+    after, full, provinces = _forms()
     found: dict[int, Mention] = {}
     for label, expression in (("addressed", after), ("full", full)):
         for m in expression.finditer(view.text):
             start, end = m.span("name")
             if _TYPE_BEFORE.search(view.text, max(0, start - 12), start) and (later := _COMMON.search(m["name"])):
                 start += later.start()
+            if label == "full" and view.text[start:end] in provinces:
+                continue
             if not any(start < other.end and other.start < end for other in found.values()):
                 found[start] = view.mention(start, end, "people", label, f"person.{label}", name=view.text[start:end])
     yield from sorted(found.values(), key=lambda p: p.start)

@@ -132,7 +132,7 @@ def _at_words(text: str, wanted: tuple[int, int], within: tuple[int, int]) -> tu
     """A stretch of a paragraph that neither begins nor ends within a word.
 
     >>> _at_words("mặt trận tổ quốc xã", (6, 15), (0, 19))
-    (9, 13)
+    (9, 11)
     """
     start, end = max(wanted[0], within[0]), min(wanted[1], within[1])
     if start > within[0]:
