@@ -15,11 +15,10 @@ from click.testing import CliRunner
 from playwright.sync_api import sync_playwright
 
 from tinhgon.cli import tinhgon
-from tinhgon.web.serve import warm_up
+from tinhgon.store import FactBase
+from tinhgon.web import serving
 
 CHECKOUT = Path(__file__).parents[1]
-sys.path.insert(0, str(CHECKOUT / "tests" / "web"))
-from web_site import serving  # noqa: E402 - found only by the path above
 
 MOST_BYTES = 300_000
 POSTS = "measure=concurrent_posts&roles=bi_thu_cap_uy%2Bchu_tich_ubnd"
@@ -40,15 +39,14 @@ def main() -> None:
         for archive in (CHECKOUT / "corpus" / "texts", CHECKOUT / "tests" / "web" / "archive"):
             CliRunner().invoke(tinhgon, ["run", str(archive), "--db", str(db), "--quiet"], catch_exceptions=False)
         CliRunner().invoke(tinhgon, ["check", str(db)])
-        warm_up()
-        with serving(db) as site, sync_playwright() as playwright:
+        with FactBase.open(db, readonly=True) as base:
+            (row,) = base.rows("SELECT fact_id FROM numbers WHERE value = 38 AND total = 75")
+        with serving(db) as url, sync_playwright() as playwright:
             arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
             browser = playwright.chromium.launch(executable_path=program, args=arguments)
-            claim = f"/claim/{site.fact('value = 38 AND total = 75')}"
+            claim = f"/claim/{row['fact_id']}"
             for name, (address, width, height, look) in PICTURES.items():
-                page = browser.new_page(
-                    base_url=site.url, viewport={"width": width, "height": height}, color_scheme=look
-                )
+                page = browser.new_page(base_url=url, viewport={"width": width, "height": height}, color_scheme=look)
                 page.goto(claim if address == "CLAIM" else address)
                 picture = CHECKOUT / "docs" / f"{name}.png"
                 page.screenshot(path=str(picture))

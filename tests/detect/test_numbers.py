@@ -188,3 +188,12 @@ def test_numbers_come_in_text_order_and_do_not_overlap(view_of: Callable[..., Vi
     assert [m.label for m in numbers] == "count count ratio percent money count range zero".split()
     assert all(a.end <= b.start for a, b in itertools.pairwise(numbers))
     assert all(view_of(text).text[m.start : m.end] == m.text for m in numbers)
+
+
+@pytest.mark.parametrize(
+    "form", ["giảm {} xã", "giảm {}% biên chế", "có {}/21 xã", "tiết kiệm {} tỷ đồng", "Quận {}", "1.{}", "0,{}"]
+)
+@pytest.mark.parametrize("digits", [20, 5_000])
+def test_endless_digits_are_no_number(mentions_of: Callable[..., tuple[Mention, ...]], form: str, digits: int) -> None:
+    found = mentions_of("numbers", form.format("9" * digits) + " nói")
+    assert not [mention for mention in found if len(mention.text) > digits]

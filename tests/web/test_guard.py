@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -59,29 +61,102 @@ def test_large_requests_are_refused(open_site: Site) -> None:
 
 
 def test_a_body_of_untold_length_is_counted_as_it_comes(open_site: Site) -> None:
-    address = urlsplit(open_site.url)
-    with socket.create_connection((address.hostname, address.port), timeout=20) as sent:
-        sent.sendall(
-            b"POST /review/enter HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
-            b"Cookie: ds_csrftoken=x\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
-        )
-        answer = b""
-        try:
-            for _ in range(MOST_BYTES // 50_000 + 2):
-                sent.sendall(b"c350\r\n" + b"x" * 50_000 + b"\r\n")
-            sent.sendall(b"0\r\n\r\n")
-        except (BrokenPipeError, ConnectionResetError):
-            pass
-        answer = sent.recv(100)
-    assert re.match(rb"HTTP/1.1 (413|403|500)", answer)
+    head = b"Transfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    pieces = [b"c350\r\n" + b"x" * 50_000 + b"\r\n"] * (MOST_BYTES // 50_000 + 2)
+    assert said(open_site, "POST /review/enter", head, *pieces).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(open_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tinhgon.web.guard._PATIENCE_SECONDS", 0.1)
+    head = b"Content-Length: 100\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    assert said(open_site, "POST /review/enter", head, b"name=").startswith(b"HTTP/1.1 408")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data; boundary=x", ""])
+def test_only_forms_are_taken(open_site: Site, kind: str) -> None:
+    answer = httpx.post(open_site.url + "/review/enter", content=b"name=x", headers={"content-type": kind})
+    assert answer.status_code == 415
+
+
+def test_a_form_of_bytes_that_are_no_text_is_refused(open_site: Site) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    for cookies in ({}, {"ds_csrftoken": "x"}):
+        answer = httpx.post(open_site.url + "/review/enter", content=b"name=\xff", headers=form, cookies=cookies)
+        assert answer.status_code in (400, 403)
+        assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "site_of", "mode", "status"),
+    [
+        ("/", "cross-site", "navigate", 200),
+        ("/", "cross-site", "no-cors", 403),
+        ("/", "same-site", "cors", 403),
+        ("/", "same-origin", "no-cors", 200),
+        ("/facts", "none", "navigate", 200),
+        ("/facts?sql=select+1", "cross-site", "navigate", 403),
+    ],
+)
+def test_pages_of_other_sites_may_link_to_the_desk_and_not_use_it(
+    site: Site, address: str, site_of: str, mode: str, status: int
+) -> None:
+    assert site.get(address, headers={"sec-fetch-site": site_of, "sec-fetch-mode": mode}).status_code == status
+
+
+SLOW = (
+    "SELECT instr(printf('%.*c', 30000000, 'a'), printf('%.*c', 15000000, 'a') || 'b')",
+    "SELECT printf('%.*c', 90000, 'a') GLOB '*[' || printf('%.*c', 40000, 'b') || ']x'",
+    "SELECT replace(printf('%.*c', 90000, 'a'), printf('%.*c', 45000, 'a') || 'b', 'c')",
+    "SELECT json_patch('{' || substr(replace(hex(zeroblob(9000)), '00', ',\"a\":1'), 2) || '}', '{}')",
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+    "SELECT count(*) FROM evidence AS a, evidence AS b, evidence AS c",
+)
+
+
+@pytest.mark.parametrize("sql", SLOW, ids=["instr", "glob", "replace", "json", "endless", "join"])
+def test_no_question_in_sql_keeps_others_waiting(site: Site, sql: str) -> None:
+    with ThreadPoolExecutor(4) as readers:
+        asking = [readers.submit(site.get, "/facts.json", params={"sql": sql}) for _ in range(4)]
+        assert site.get("/search?q=bi+thu").status_code == 200
+        assert not all(one.done() for one in asking) or all(one.result().status_code in (200, 400) for one in asking)
+    assert all(one.result().elapsed.total_seconds() < 15 for one in asking)
 
 
 def test_questions_in_sql_are_limited(site: Site) -> None:
-    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    assert site.get("/facts.json", params={"sql": endless}).status_code == 400
     assert site.get("/facts.json", params={"sql": "SELECT randomblob(1000000000)"}).status_code == 400
-    for forbidden in ("DELETE FROM facts", "ATTACH 'x.db' AS x", "PRAGMA query_only = 0", "SELECT load_extension('x')"):
+    for forbidden in ("DELETE FROM facts", "ATTACH 'x.db' AS x", "PRAGMA query_only = 0", "SELECT load_extension('x')"):  # fmt: skip
         assert site.get("/facts.json", params={"sql": forbidden}).status_code == 400
+
+
+def test_the_path_of_the_file_is_not_told(site: Site) -> None:
+    for sql in ("SELECT * FROM pragma_database_list", "PRAGMA database_list"):
+        assert str(site.db) not in site.get("/facts.json", params={"sql": sql}).text
+    assert str(site.db.parent) not in site.get("/facts").text
+
+
+@pytest.mark.parametrize("asked", ["_sort=x", "_through=", "id__in=[", "value__gt=" + "9" * 400])
+def test_what_datasette_cannot_use_is_no_fault_of_the_desk(site: Site, asked: str) -> None:
+    assert site.get(f"/facts/facts?{asked}").status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    "page", ["versions", "plugins", "databases", "threads", "settings", "metadata", "allow-debug", "actor"]
+)
+def test_nothing_is_told_of_the_machine(site: Site, page: str) -> None:
+    for address in (f"/-/{page}", f"/-/{page}.json"):
+        assert site.get(address).status_code == 404
+
+
+def test_a_base_that_was_replaced_is_neither_shown_nor_written(tmp_path: Path, run_base: Path) -> None:
+    db, other = tmp_path / "facts.db", tmp_path / "other.db"
+    for path in (db, other):
+        path.write_bytes(run_base.read_bytes())
+    with serving(db) as site:
+        assert site.get("/").status_code == 200
+        other.replace(db)
+        answer = site.get("/")
+        assert answer.status_code == 503
+        assert "Start the site again" in answer.text
 
 
 def test_the_file_itself_is_not_given_away(site: Site) -> None:
@@ -180,6 +255,17 @@ class TestReview:
         assert "/review/" in mine.text
         assert "no-store" in mine.headers["cache-control"]
         assert f"/review/{fact}" not in open_site.get(f"/claim/{fact}").text
+
+
+def said(site: Site, request: str, head: bytes, *pieces: bytes) -> bytes:
+    """The beginning of what is answered to a request sent piece by piece."""
+    address = urlsplit(site.url)
+    with socket.create_connection((address.hostname, address.port), timeout=20) as sent:
+        sent.sendall(f"{request} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode() + head + b"\r\n")
+        with suppress(BrokenPipeError, ConnectionResetError):
+            for piece in pieces:
+                sent.sendall(piece)
+        return sent.recv(100)
 
 
 def csrf(page: str) -> str:

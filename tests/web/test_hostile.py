@@ -86,7 +86,7 @@ def test_the_attack_itself_is_shown_as_text(hostile_site: Site, new_page: Callab
 
 
 def test_nothing_turns_the_direction_of_writing(hostile_site: Site) -> None:
-    for address in addresses(hostile_site):
+    for address in (*addresses(hostile_site), "/facts/documents", "/facts/numbers"):
         assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b]", hostile_site.get(address).text), address
 
 

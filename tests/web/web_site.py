@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 
+from tinhgon import web
 from tinhgon.store import FactBase
-from tinhgon.web import open_desk
 
 TOKEN = "mã-chỉ-dùng-trong-kiểm-thử"
 
@@ -38,17 +35,6 @@ class Site:
 
 @contextmanager
 def serving(db: Path, **desk: Any) -> Iterator[Site]:
-    """A site over a fact base, on a free port, for as long as the block lasts."""
-    config = uvicorn.Config(open_desk(db, **desk).app(), port=0, log_level="error", lifespan="on")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive(), "the site did not start"
-            time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield Site(f"http://127.0.0.1:{port}", db)
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
+    """A site over a fact base for as long as the block lasts."""
+    with web.serving(db, **desk) as url:
+        yield Site(url, db)

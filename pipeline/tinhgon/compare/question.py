@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tinhgon.compare.reform import REFORM, changed_names
-from tinhgon.records import STATUSES
 from tinhgon.store import FactBase
 
 By = Literal["province", "district", "commune", "document"]
@@ -21,7 +20,9 @@ Scope = tuple[str | None, ...]
 
 _NAMES = ("province", "district", "commune")
 _FETCHED = 400  # facts whose words are fetched at once
-_RANK = "instr('" + " ".join(STATUSES) + "', {alias}.status)"
+# The higher the better: the most real first, then the latest.
+_STANDING = """(CASE f.status WHEN 'achieved' THEN '4' WHEN 'ongoing' THEN '3' WHEN 'planned' THEN '2' ELSE '1' END
+    || coalesce(f.holds_on, ''))"""
 
 # What narrows a question, by the name of the value asked for.
 _CONDITIONS = {
@@ -35,9 +36,11 @@ _CONDITIONS = {
     # A list of texts in JSON: what stands in it between quotes is one of them, whole.
     "resolution": "instr({alias}.resolutions, :resolution_quoted)",
 }
+# The plus takes nothing away but the thought that these could be looked up: SQLite then reads on in the order of the
+# index, and has nothing to sort.
 _OWN = {
-    "province": "{alias}.district IS NULL AND {alias}.commune IS NULL",
-    "district": "{alias}.district IS NOT NULL AND {alias}.commune IS NULL",
+    "province": "+{alias}.district IS NULL AND +{alias}.commune IS NULL",
+    "district": "+{alias}.district IS NOT NULL AND +{alias}.commune IS NULL",
     "commune": "{alias}.commune IS NOT NULL",
     "document": "1",
 }
@@ -113,24 +116,38 @@ def standing(base: FactBase, question: Question) -> list[Row]:
     where = f"{question.conditions('f')} AND {own} AND {_SPOKEN_OF[question.by].format(alias='f')}"
     if not question.parts:
         where += f" AND {_without_parts(question)}"
-    if question.latest:
-        # Of posts held together, "10/21 xã" and "10/21 bí thư" tell the same story; of cuts, communes and payroll not.
-        counted = "" if question.values["measure"] == "concurrent_posts" else "f.object, "
-        document = ", f.document_id" if question.by == "document" else ""
-        era = _ERA.format(names=", ".join(f"'{name}'" for name in changed_names()), reform=REFORM)
-        picked = f"""
-            SELECT id FROM (
-                SELECT f.id, rank() OVER (
-                    PARTITION BY f.province, f.district, f.commune, f.roles_key, {counted}f.level, f.body, {era}
-                        {document}
-                    ORDER BY {_RANK.format(alias="f")}, f.holds_on DESC
-                ) AS place_in_line
-                FROM {source} WHERE {where}
-            ) WHERE place_in_line = 1"""  # noqa: S608 - fragments of our own, values are bound
-    else:
-        picked = f"SELECT f.id FROM {source} WHERE {where}"  # noqa: S608 - as above
+    every = f"SELECT f.id FROM {source} WHERE {where}"  # noqa: S608 - fragments of our own, values are bound
+    picked = _best(question, source, where) if question.latest else every
     ids = [row["id"] for row in base.rows(picked, question.parameters)]
     return list(_fetched(base, ids))
+
+
+def _best(question: Question, source: str, where: str) -> str:
+    """The ids of what stands of each thing counted, as SQL.
+
+    Twice through the index: first for how good the best of each thing is, then for what is as good. The first goes in
+    the order of the index, which sorts nothing; of posts held together, where "10/21 xã" and "10/21 bí thư" tell the
+    same story, what is told in other words for the object is put together afterwards.
+    """
+    document = ("document_id",) if question.by == "document" else ()
+    told = ("province", "district", "commune", "roles_key", "object", "level", "body", *document)
+    things = [name for name in told if name != "object" or question.values["measure"] != "concurrent_posts"]
+    era = _ERA.format(names=", ".join(f"'{name}'" for name in changed_names()), reform=REFORM)
+    columns, thing = ", ".join(told), ", ".join(things)
+    same = " AND ".join(f"f.{name} IS best.{name}" for name in things)
+    return f"""
+        WITH told AS MATERIALIZED (
+            SELECT {columns}, max(CASE WHEN {era} = 0 THEN {_STANDING} END) AS before_reform,
+                max(CASE WHEN {era} = 1 THEN {_STANDING} END) AS since_reform
+            FROM {source} WHERE {where} GROUP BY {columns}
+        ), best AS MATERIALIZED (
+            SELECT {thing}, 0 AS era, max(before_reform) AS standing FROM told
+                WHERE before_reform NOT NULL GROUP BY {thing}
+            UNION ALL
+            SELECT {thing}, 1, max(since_reform) FROM told WHERE since_reform NOT NULL GROUP BY {thing}
+        )
+        SELECT f.id FROM best CROSS JOIN {source}
+        WHERE {where} AND {same} AND {_STANDING} = best.standing AND {era} = best.era"""  # noqa: S608 - own fragments
 
 
 def _source(question: Question) -> str:

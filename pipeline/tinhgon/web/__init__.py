@@ -12,6 +12,6 @@ Nothing on a page comes from elsewhere, and no script is needed to read.
 
 from __future__ import annotations
 
-from tinhgon.web.serve import AddressError, open_desk, serve
+from tinhgon.web.serve import AddressError, open_desk, serve, serving
 
-__all__ = ["AddressError", "open_desk", "serve"]
+__all__ = ["AddressError", "open_desk", "serve", "serving"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,10 +17,14 @@ from datasette.app import Datasette
 from datasette.utils import sqlite_timelimit
 
 from tinhgon.store import FactBase
+from tinhgon.store.connection import connect_readonly
 
 DATABASE = "facts"  # its name in addresses, whatever the file is called
 SECONDS = 5.0  # that one page may take; a question of a reader's own in SQL may take less, see serve.py
 _REMEMBERED = 200  # answers
+_THREADS = 3
+_CACHE_KB = 64 * 1024  # SQLite's own is 2 MB, less than one index of a large base
+_MAPPED_BYTES = 2**31
 
 Page = dict[str, Any]
 
@@ -41,6 +47,15 @@ class Desk:
     seconds: float = SECONDS
     _answers: OrderedDict[Hashable, Page] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
+    _local: local = field(default_factory=local)
+    # Threads of the desk's own: a reader's SQL, however slow, keeps no page waiting.
+    _threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
+    )
+    _file: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        self._file = _identity(self.path)
 
     @staticmethod
     def of(datasette: Datasette) -> Desk | None:
@@ -51,18 +66,23 @@ class Desk:
         """Make it the desk that this Datasette serves."""
         _DESKS[datasette] = self
 
-    def forget(self) -> None:
-        """Let go of all answers, so that the next ones are asked of the base."""
-        with self._lock:
-            self._answers.clear()
+    @property
+    def was_replaced(self) -> bool:
+        """Whether another file stands at the path than the one that was opened: what is shown is no longer there."""
+        return _identity(self.path) != self._file
 
-    async def read(self, datasette: Datasette, page: Callable[[FactBase, Any], Page], visit: Hashable) -> Page:
+    def close(self) -> None:
+        """Let the threads go; a page that is being made is finished, or stopped by its time."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def read(self, page: Callable[[FactBase, Any], Page], visit: Hashable) -> Page:
         """What a page shows of the base as it is now; remembered for as long as the base stays as it is.
 
         Raises ``SlowError`` where it takes longer than ``seconds``.
         """
 
-        def ask(connection: sqlite3.Connection) -> Page:
+        def ask() -> Page:
+            connection = self._connection()
             # Counts what other connections write; it is each connection's own, so answers are kept for each.
             (version,) = connection.execute("PRAGMA data_version").fetchone()
             key = (id(connection), version, page, visit)
@@ -81,15 +101,34 @@ class Desk:
             return answer
 
         try:
-            answer: Page = await datasette.get_database(DATABASE).execute_fn(ask)
+            answer = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
         except Exception as error:
             if _was_interrupted(error):
                 raise SlowError from error
             raise
         return answer
 
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's own connection."""
+        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if known is None:
+            known = connect_readonly(str(self.path))
+            known.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+            known.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+            known.execute("PRAGMA query_only = ON")
+            self._local.connection = known
+        return known
+
 
 _DESKS: WeakKeyDictionary[Datasette, Desk] = WeakKeyDictionary()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _was_interrupted(error: BaseException) -> bool:

@@ -6,7 +6,10 @@ but our own file, no style but our own, no request to anywhere else, no frame ar
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from tinhgon.web.desk import Desk
@@ -36,6 +39,11 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _DATASETTE = ("/facts", "/-/")
+_ELSEWHERE = (b"cross-site", b"same-site")  # what a browser says of a request that a page of another site makes
+_FORM = b"application/x-www-form-urlencoded"
+_TOO_LARGE = 413
+_PATIENCE_SECONDS = 20.0  # for the next piece of a request's body
+_LOG = logging.getLogger(__name__)
 
 
 def guarded(app: App, desk: Desk) -> App:
@@ -47,19 +55,27 @@ def guarded(app: App, desk: Desk) -> App:
             return
         refusal = _refusal(scope, desk)
         if refusal is not None:
+            if refusal[0] != _TOO_LARGE:
+                await _drained(_Counted(receive))
             await _refuse(_with_headers(send, _STRICT), *refusal)
             return
         policy = _FOR_DATASETTE if str(scope["path"]).startswith(_DATASETTE) else _STRICT
-        counted = _Counted(receive)
+        begun = _Begun(_with_headers(send, policy))
         try:
-            await app(scope, counted, _with_headers(send, policy))
-        except _TooLargeError:
-            await _refuse(_with_headers(send, _STRICT), 413, "The request is too large.")
+            await app(scope, _Counted(receive), begun)
+        except TooLargeError:
+            await begun.refuse(_TOO_LARGE, "The request is too large.")
+        except TimeoutError:
+            await begun.refuse(408, "The request did not come to its end.")
+        except (ValueError, TypeError, LookupError):
+            # What is raised before any page is asked: a form that is none, letters that are none.
+            _LOG.info("%s could not be read", scope["path"], exc_info=True)
+            await begun.refuse(400, "The request could not be read.")
 
     return guard
 
 
-class _TooLargeError(Exception):
+class TooLargeError(Exception):
     """More was sent than any form of ours holds."""
 
 
@@ -67,14 +83,39 @@ class _Counted:
     """Receives a request and stops where it grows too large, whatever length was announced."""
 
     def __init__(self, receive: Receive) -> None:
-        self._receive, self._bytes = receive, 0
+        self._receive, self._bytes, self._is_complete = receive, 0, False
 
     async def __call__(self) -> Message:
-        message = await self._receive()
+        # Once all has come, what is waited for is the end of the connection, which may take as long as it likes.
+        patience = None if self._is_complete else _PATIENCE_SECONDS
+        message = await asyncio.wait_for(self._receive(), patience)
+        self._is_complete = not message.get("more_body", False)
         self._bytes += len(message.get("body", b""))
         if self._bytes > MOST_BYTES:
-            raise _TooLargeError
+            raise TooLargeError
         return message
+
+
+async def _drained(receive: Receive) -> None:
+    """Take what was sent: a connection that is closed upon unread bytes loses the answer too."""
+    with suppress(TooLargeError, TimeoutError):
+        while (message := await receive()).get("more_body", False) and message["type"] == "http.request":
+            pass
+
+
+class _Begun:
+    """Sends an answer, and knows whether it has begun: then it cannot become another one."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self._has_begun = send, False
+
+    async def __call__(self, message: Message) -> None:
+        self._has_begun = True
+        await self._send(message)
+
+    async def refuse(self, status: int, why: str) -> None:
+        if not self._has_begun:
+            await _refuse(self._send, status, why)
 
 
 def _refusal(scope: Scope, desk: Desk) -> tuple[int, str] | None:
@@ -84,13 +125,25 @@ def _refusal(scope: Scope, desk: Desk) -> tuple[int, str] | None:
     if desk.hosts and _name_of(host) not in desk.hosts:
         # A page elsewhere can make its own name point at this machine; its requests come under that name.
         return 421, "This site does not answer to that name. Start it with --allow-host NAME to let it."
+    if desk.was_replaced:
+        return 503, "The fact base was replaced by another file. Start the site again."
+    path = str(scope["path"])
+    if path.startswith("/-/") and not path.startswith("/-/static"):
+        return 404, "There is no such page."  # Datasette's, on itself: versions, paths, settings
+    if headers.get(b"sec-fetch-site") in _ELSEWHERE and (
+        path.startswith(_DATASETTE) or headers.get(b"sec-fetch-mode") != b"navigate"
+    ):
+        return 403, "Pages of other sites may link to the desk, and not use it. Open the address yourself."
     if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > _LONGEST_ADDRESS:
         return 414, "The address is too long."
     if scope["method"] not in ("GET", "HEAD", "POST"):
         return 405, "Only GET, HEAD and POST are answered."
+    kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+    if scope["method"] == "POST" and kind != _FORM:
+        return 415, "Only forms are taken."
     length = headers.get(b"content-length", b"0")
     if not length.isdigit() or int(length) > MOST_BYTES:
-        return 413, "The request is too large."
+        return _TOO_LARGE, "The request is too large."
     return None
 
 

@@ -18,8 +18,9 @@ from tinhgon.web import downloads, reviewing
 from tinhgon.web.answers import html
 from tinhgon.web.canned import QUERIES
 from tinhgon.web.desk import DATABASE, Desk, Page, SlowError
-from tinhgon.web.guard import App, guarded
+from tinhgon.web.guard import App, TooLargeError, guarded
 from tinhgon.web.pages import PAGES, Show
+from tinhgon.web.shown import shortened
 from tinhgon.web.visit import NotFoundError, QuestionError, Visit
 from tinhgon.web.wording import Language
 
@@ -31,9 +32,9 @@ _WHAT = {400: "bad_question", 403: "forbidden", 404: "not_found"}
 _LANGUAGE = r"(?:/(?P<language>en))?"
 # Control characters but for white space, and the marks that turn the direction of writing: nothing printed has them.
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_CACHE_KB = 64 * 1024  # SQLite's own is 2 MB, less than one index of a large base
-_MAPPED_BYTES = 2**31
-_LARGEST_VALUE = 32_000_000  # bytes of one text, longer than any article
+LARGEST_VALUE = 100_000  # bytes of one value in a reader's own SQL; an article in full has a page of its own
+_LONGEST_PATTERN = 100
+_LONGEST_CELL = 2_000
 
 
 @hookimpl
@@ -55,17 +56,19 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     if Desk.of(datasette) is not None and database == DATABASE:
-        conn.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-        conn.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         conn.execute("PRAGMA query_only = ON")
-        # The clock is looked at between two steps; one function in SQL is one step, however much it makes.
-        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
+        # The clock is looked at between two steps, and one function in SQL is one step, however long it takes: instr()
+        # and json_patch() take time with the square of a text's length, LIKE and GLOB with that of their pattern.
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
+        conn.set_authorizer(_allowed)
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Datasette) -> None:
     if Desk.of(datasette) is not None:
         env.finalize = _printable
+        env.auto_reload = False
         env.trim_blocks = env.lstrip_blocks = True
 
 
@@ -84,14 +87,27 @@ def extra_template_vars(request: Request | None, datasette: Datasette) -> dict[s
 
 
 @hookimpl
+def render_cell(value: Any, datasette: Datasette) -> str | None:
+    """A cell of Datasette's tables without what would turn the direction of writing; others are left to it."""
+    if Desk.of(datasette) is None or not isinstance(value, str) or not _STEERING.search(value):
+        return None
+    return shortened(_STEERING.sub("�", value), _LONGEST_CELL)
+
+
+@hookimpl
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
     """What Datasette's own pages refuse, in the look of the desk; its own handler would print every variable."""
     if Desk.of(datasette) is None:
         return usual_answer.handle_exception(datasette, request, exception)
     status = int(getattr(exception, "status", 500))
+    if isinstance(exception, TooLargeError | TimeoutError):
+        status = 413 if isinstance(exception, TooLargeError) else 408
+    elif status == 500 and request.path.startswith(f"/{DATABASE}"):
+        # Datasette takes many a value it cannot use for a fault of its own.
+        status = 400
     if status == 500:
         _LOG.error("%s could not be answered", request.path, exc_info=exception)
-    told = "" if status in (404, 500) else str(getattr(exception, "message", exception))
+    told = str(getattr(exception, "message", "")) if status not in (404, 500) else ""
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": told or "not found", "status": status}, status=status)
     return _problem(datasette, request, status, _WHAT.get(status, "title"), told)
@@ -107,13 +123,19 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     return [{"href": "/", "label": "tinhgon"}] if Desk.of(datasette) is not None else []
 
 
+def _allowed(action: int, name: str | None, *_: str | None) -> int:
+    """Whether a reader's SQL may do this: the path of the file is nobody's business, and no row tells it."""
+    hidden = action == sqlite3.SQLITE_PRAGMA and name == "database_list"
+    return sqlite3.SQLITE_IGNORE if hidden else sqlite3.SQLITE_OK
+
+
 def _page(template: str, show: Show) -> View:
     """A page that reads: what it shows of the base, put into its template."""
 
     async def view(request: Request, datasette: Datasette, desk: Desk, visit: Visit) -> Response:
         if request.method not in ("GET", "HEAD"):
             return Response.text("GET", status=405)
-        shown: Page = await desk.read(datasette, show, visit)
+        shown: Page = await desk.read(show, visit)
         return await html(datasette, request, template, shown)
 
     return _answered(view)
@@ -131,6 +153,8 @@ def _answered(act: Callable[[Request, Datasette, Desk, Visit], Awaitable[Respons
             return await _problem(datasette, request, 404, "not_found")
         except (QuestionError, ComparisonError) as error:
             return await _problem(datasette, request, 400, "bad_question", str(error))
+        except UnicodeDecodeError:
+            return await _problem(datasette, request, 400, "bad_question")
         except SlowError:
             return await _problem(datasette, request, 503, "slow", seconds=desk.seconds)
         except LockedStoreError:

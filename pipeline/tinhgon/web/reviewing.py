@@ -68,7 +68,7 @@ async def _queue(request: Request, datasette: Datasette, desk: Desk, visit: Visi
     if desk.token is None or reviewer_of(request) is None:
         return Response.redirect(visit.to("/review/enter"), status=_SEE_OTHER)
     _refuse_readers(request, desk, method="GET")
-    shown = await desk.read(datasette, queue.show, visit)
+    shown = await desk.read(queue.show, visit)
     return await html(datasette, request, "review.html", {**shown, "problem": ""})
 
 
@@ -88,7 +88,7 @@ async def _judge(request: Request, datasette: Datasette, desk: Desk, visit: Visi
     try:
         await asyncio.to_thread(judge)
     except ReviewError as error:
-        shown = await desk.read(datasette, queue.show_one, visit)
+        shown = await desk.read(queue.show_one, visit)
         kept = {"form": [replace(field, value=sent.get(field.name, field.value)) for field in shown["form"]]}
         more = {"problem": str(error), "typed_note": sent.get("note", "")}
         return await html(datasette, request, "review.html", {**shown, **kept, **more}, 400)
@@ -99,7 +99,7 @@ async def _judge(request: Request, datasette: Datasette, desk: Desk, visit: Visi
 async def _log(request: Request, datasette: Datasette, desk: Desk, visit: Visit) -> Response:
     """What was judged, the latest first."""
     _refuse_readers(request, desk, method="GET")
-    return await html(datasette, request, "log.html", await desk.read(datasette, queue.show_log, visit))
+    return await html(datasette, request, "log.html", await desk.read(queue.show_log, visit))
 
 
 async def _withdraw(request: Request, datasette: Datasette, desk: Desk, visit: Visit) -> Response:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import Callable, Collection
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from datasette import handle_exception
 from datasette.app import Datasette
 from datasette.database import Database
@@ -16,7 +20,7 @@ from datasette.plugins import pm
 from tinhgon.store import FactBase, StoreError
 from tinhgon.store.connection import connect_readonly
 from tinhgon.web import plugin
-from tinhgon.web.desk import DATABASE, Desk
+from tinhgon.web.desk import DATABASE, SECONDS, Desk
 
 HERE = Path(__file__).parent
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -42,8 +46,14 @@ def open_desk(
     """A Datasette over one fact base with the pages of the desk; ``.app()`` is the site.
 
     ``token`` opens the review; without one nothing can be written. ``hosts`` are the names it answers to, empty for
-    any. Raises ``StoreError`` where the file is no fact base of this version.
+    any; ``seconds`` how long a page may take. Raises ``StoreError`` where the file is no fact base of this version.
     """
+    return _opened(db, token=token, hosts=hosts, seconds=seconds)[0]
+
+
+def _opened(
+    db: Path, *, seconds: float | None = None, token: str | None, hosts: Collection[str]
+) -> tuple[Datasette, Desk]:
     with FactBase.open(db, readonly=True):
         pass
     if not pm.is_registered(plugin):
@@ -57,13 +67,11 @@ def open_desk(
         # The cookie that opens the review is signed with it, and so is good for as long as this process lives.
         secret=secrets.token_urlsafe(32),
     )
-    desk = Desk(db, token, frozenset(host.lower() for host in hosts))
-    if seconds is not None:
-        desk.seconds = seconds
+    desk = Desk(db, token, frozenset(host.lower() for host in hosts), SECONDS if seconds is None else seconds)
     desk.serve_on(datasette)
     datasette.add_database(_File(datasette, str(db)), name=DATABASE)
     datasette.remove_database("_memory")
-    return datasette
+    return datasette, desk
 
 
 def serve(
@@ -73,12 +81,10 @@ def serve(
 
     Raises ``AddressError`` where the address cannot be listened on, and ``StoreError`` as ``open_desk`` does.
     """
-    import uvicorn
-
     token = secrets.token_urlsafe(32) if review else None
     # A name that is not of this machine alone may be anyone's; then whoever starts it must know who can reach it.
     hosts = {*_LOOPBACK, "[::1]", *allowed} if host in _LOOPBACK or allowed else ()
-    datasette = open_desk(db, token=token, hosts=hosts)
+    datasette, desk = _opened(db, token=token, hosts=hosts)
     listening = _listening(host, port)
     site = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     config = uvicorn.Config(
@@ -93,7 +99,32 @@ def serve(
     ready(site)
     if token is not None:
         ready(f"{site}review/enter?token={token}")
-    uvicorn.Server(config).run(sockets=[listening])
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        desk.close()
+
+
+@contextmanager
+def serving(db: Path, **desk: Any) -> Iterator[str]:
+    """A site on a free port of this machine for as long as the block lasts; gives its address.
+
+    ``desk`` is what ``open_desk`` takes besides. Raises as it does.
+    """
+    datasette, opened = _opened(db, **{"token": None, "hosts": (), **desk})
+    listening = _listening("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="error", lifespan="on"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        while not server.started and thread.is_alive():
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+        opened.close()
 
 
 def warm_up() -> None:
@@ -115,9 +146,11 @@ def warm_up() -> None:
 def _listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listening = socket.socket(family)
+        # With the protocol named, answers leave at once; without, small ones wait 40 ms for company.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen()  # whoever comes from now on waits for the server, and is not turned away
     except OSError as error:
         raise AddressError(
             f"{host}, port {port}, cannot be listened on: {error.strerror or error}. Give another one with --port"
