@@ -13,6 +13,7 @@ import pytest
 from web_site import Site, serving
 
 from tinhgon.store import FactBase, UnwritableStoreError
+from tinhgon.web.desk import _DESKS, SECONDS
 
 QUESTION = "measure=concurrent_posts&roles=chu_tich_ubnd%2Bbi_thu_cap_uy"
 EVERY = (
@@ -189,3 +190,11 @@ def test_too_many_places_are_not_set_side_by_side_but_given_as_a_file(
 def test_a_file_that_is_no_fact_base_is_refused_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(UnwritableStoreError), serving(tmp_path):
         pass
+
+
+def test_a_file_is_made_anew_each_time_and_not_kept(site: Site) -> None:
+    (desk,) = (one for one in _DESKS.values() if one.path == site.db and one.token is None and one.seconds == SECONDS)
+    kept = len(desk._answers)
+    for _ in range(3):
+        assert site.get(f"/compare.csv?{QUESTION}&by=commune").status_code == 200
+    assert len(desk._answers) == kept

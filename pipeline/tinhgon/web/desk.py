@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, local
@@ -21,12 +21,14 @@ from tinhgon.store.connection import connect_readonly
 
 DATABASE = "facts"  # its name in addresses, whatever the file is called
 SECONDS = 5.0  # that one page may take; a question of a reader's own in SQL may take less, see serve.py
+FILE_SECONDS = 60.0  # that one file may take
 _REMEMBERED = 200  # answers
 _THREADS = 3
 _CACHE_KB = 64 * 1024  # SQLite's own is 2 MB, less than one index of a large base
 _MAPPED_BYTES = 2**31
 
 Page = dict[str, Any]
+Show = Callable[[FactBase, Any], Page]
 
 
 class SlowError(Exception):
@@ -75,13 +77,17 @@ class Desk:
         """Let the threads go; a page that is being made is finished, or stopped by its time."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def read(self, page: Callable[[FactBase, Any], Page], visit: Hashable) -> Page:
+    def warm(self, page: Show, visit: Hashable) -> list[Future[Page]]:
+        """Make a page in every thread beforehand, so that no reader waits for the file to come into memory."""
+        return [self._threads.submit(self._ask, page, visit, self.seconds) for _ in range(_THREADS)]
+
+    async def read(self, page: Show, visit: Hashable) -> Page:
         """What a page shows of the base as it is now; remembered for as long as the base stays as it is.
 
         Raises ``SlowError`` where it takes longer than ``seconds``.
         """
 
-        def ask() -> Page:
+        def remembered() -> Page:
             connection = self._connection()
             # Counts what other connections write; it is each connection's own, so answers are kept for each.
             (version,) = connection.execute("PRAGMA data_version").fetchone()
@@ -90,23 +96,36 @@ class Desk:
                 if (known := self._answers.get(key)) is not None:
                     self._answers.move_to_end(key)
                     return known
-            with sqlite_timelimit(connection, int(1000 * self.seconds)):
-                base = FactBase.over(connection, str(self.path))
-                with base.snapshot():
-                    answer = page(base, visit)
+            answer = self._ask(page, visit, self.seconds)
             with self._lock:
                 self._answers[key] = answer
                 while len(self._answers) > _REMEMBERED:
                     self._answers.popitem(last=False)
             return answer
 
+        return await self._in_a_thread(remembered)
+
+    async def write_out(self, file: Show, visit: Hashable) -> Page:
+        """What a file holds, which may be large and take longer than a page: it is not remembered.
+
+        Raises ``SlowError`` where it takes longer than ``FILE_SECONDS``.
+        """
+        return await self._in_a_thread(lambda: self._ask(file, visit, FILE_SECONDS))
+
+    async def _in_a_thread(self, ask: Callable[[], Page]) -> Page:
         try:
-            answer = await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, ask)
         except Exception as error:
             if _was_interrupted(error):
                 raise SlowError from error
             raise
-        return answer
+
+    def _ask(self, page: Show, visit: Hashable, seconds: float) -> Page:
+        connection = self._connection()
+        with sqlite_timelimit(connection, int(1000 * seconds)):
+            base = FactBase.over(connection, str(self.path))
+            with base.snapshot():
+                return page(base, visit)
 
     def _connection(self) -> sqlite3.Connection:
         """This thread's own connection."""

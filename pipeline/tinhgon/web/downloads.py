@@ -19,7 +19,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 async def comparison(request: Request, datasette: Datasette, desk: Desk, visit: Visit) -> Response:
     """The file that the address asks for; its name says what is compared."""
-    written = await desk.read(_xlsx if visit.path.endswith("xlsx") else _csv, visit)
+    written = await desk.write_out(_xlsx if visit.path.endswith("xlsx") else _csv, visit)
     name = f"tinhgon-{asked(visit)['measure']}.{written['form']}"
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-cache"}
     return Response(written["body"], headers=headers, content_type=written["type"])

@@ -17,9 +17,9 @@ from tinhgon.store import LockedStoreError, StoreError, UnknownClaimError
 from tinhgon.web import downloads, reviewing
 from tinhgon.web.answers import html
 from tinhgon.web.canned import QUERIES
-from tinhgon.web.desk import DATABASE, Desk, Page, SlowError
+from tinhgon.web.desk import DATABASE, Desk, Page, Show, SlowError
 from tinhgon.web.guard import App, TooLargeError, guarded
-from tinhgon.web.pages import PAGES, Show
+from tinhgon.web.pages import PAGES
 from tinhgon.web.shown import shortened
 from tinhgon.web.visit import NotFoundError, QuestionError, Visit
 from tinhgon.web.wording import Language

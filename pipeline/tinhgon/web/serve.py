@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from tinhgon.store import FactBase, StoreError
 from tinhgon.store.connection import connect_readonly
 from tinhgon.web import plugin
 from tinhgon.web.desk import DATABASE, SECONDS, Desk
+from tinhgon.web.pages import front
+from tinhgon.web.visit import Visit
 
 HERE = Path(__file__).parent
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -96,6 +99,7 @@ def serve(
         limit_concurrency=_MOST_REQUESTS_AT_ONCE,
     )
     warm_up()
+    desk.warm(front.show, Visit("vi", "/"))
     ready(site)
     if token is not None:
         ready(f"{site}review/enter?token={token}")
@@ -119,6 +123,7 @@ def serving(db: Path, **desk: Any) -> Iterator[str]:
     try:
         while not server.started and thread.is_alive():
             time.sleep(0.01)
+        wait(opened.warm(front.show, Visit("vi", "/")))
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
         server.should_exit = True

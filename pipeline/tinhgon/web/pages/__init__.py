@@ -6,14 +6,8 @@ not, and never waits for anything but the base.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tinhgon.store import FactBase
-from tinhgon.web.desk import Page
+from tinhgon.web.desk import Show
 from tinhgon.web.pages import article, claim, comparison, contradictions, front, pairing, place, resolution, search
-from tinhgon.web.visit import Visit
-
-Show = Callable[[FactBase, Visit], Page]
 
 # Of each page the pattern of its address (behind the language), its template, and what shows it.
 PAGES: tuple[tuple[str, str, Show], ...] = (

@@ -47,7 +47,9 @@ def show(base: FactBase, visit: Visit) -> Page:
     ids = [row["id"] for row in base.rows(_FACTS, asked)]
     original = base.rows(_ORIGINAL, (document.id,))
     return {
-        "document": document,
+        # Without its text: pages are remembered, and the part that is shown is in the paragraphs.
+        "document": replace(document, text="", blocks=()),
+        "has_text": bool(document.text),
         "published": visit.words.date(document.published),
         # The name alone: the folders tell of the computer it was read on.
         "file": document.path.rpartition("/")[2],

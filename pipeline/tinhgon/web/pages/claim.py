@@ -42,7 +42,6 @@ def show(base: FactBase, visit: Visit) -> Page:
         "form": form(stored.fact, visit.words),
         "findings": [_finding(found, told.fact_id, visit) for found in told.findings],
         "others": _others(base, told, visit),
-        "others_left": max(0, len(told.others) - _OTHERS),
         "citation": cite(base, told.fact_id).strip(),
         "article": visit.to("/article", id=told.document_id, claim=told.fact_id) + f"#c-{told.fact_id}",
         "published": visit.words.date(told.published),
@@ -143,7 +142,12 @@ def _at_words(text: str, wanted: tuple[int, int], within: tuple[int, int]) -> tu
 
 
 def _line(marked: Any) -> list[Piece]:
-    return [Piece(piece.text, "number" if piece.label else "", bool(piece.label)) for piece in marked]
+    """A line with its proof; of what is long around it only the ends."""
+    return [Piece(piece.text, "number", True) if piece.label else Piece(_ends_of(piece.text)) for piece in marked]
+
+
+def _ends_of(text: str) -> str:
+    return text if len(text) <= 2 * _AROUND else f"{text[:_AROUND]} … {text[-_AROUND:]}"
 
 
 def _fields(fact: Fact, words: Words) -> list[tuple[str, str]]:
