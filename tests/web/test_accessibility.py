@@ -21,6 +21,7 @@ PAGES = {
     "pairing": "/pairing?roles=bi_thu_cap_uy%2Bchu_tich_ubnd",
     "pairings": "/pairing",
     "contradictions": "/contradictions",
+    "about": "/about",
     "article": "/article?id=hau-giang-1",
     "nothing": "/nowhere",
 }

@@ -20,7 +20,7 @@ EVERY = (
     *("/", "/?layout=2025&measure=stock", "/search", "/search?q=nghi+quyet", "/compare", "/compare?places=2025"),
     *("/compare?by=document&measure=reduction&parts=1&every=1", "/place", "/place?province=Nowhere+at+all"),
     *("/resolution", "/resolution?symbol=18-NQ/TW", "/pairing", "/contradictions?check=percent-off&page=7"),
-    *("/contradictions?province=Hậu+Giang", "/article?id=hau-giang-2"),
+    *("/about", "/contradictions?province=Hậu+Giang", "/article?id=hau-giang-2"),
 )
 
 

@@ -7,7 +7,18 @@ not, and never waits for anything but the base.
 from __future__ import annotations
 
 from tinhgon.web.desk import Show
-from tinhgon.web.pages import article, claim, comparison, contradictions, front, pairing, place, resolution, search
+from tinhgon.web.pages import (
+    about,
+    article,
+    claim,
+    comparison,
+    contradictions,
+    front,
+    pairing,
+    place,
+    resolution,
+    search,
+)
 
 # Of each page the pattern of its address (behind the language), its template, and what shows it.
 PAGES: tuple[tuple[str, str, Show], ...] = (
@@ -20,4 +31,5 @@ PAGES: tuple[tuple[str, str, Show], ...] = (
     ("/resolution", "resolution.html", resolution.show),
     ("/pairing", "pairing.html", pairing.show),
     ("/contradictions", "contradictions.html", contradictions.show),
+    ("/about", "about.html", about.show),
 )
