@@ -110,6 +110,9 @@ def _column(name: str, visit: Visit) -> dict[str, Any]:
 
 
 def _is_told(name: str, rows: Sequence[Shown]) -> bool:
+    """Whether a column says anything; the posts asked for are named above, and only others are worth a column."""
+    if name == "roles":
+        return len({row.roles for row in rows if row.roles}) > 1
     return name in ("place", "number", "rate", "as_of", "source") or any(getattr(row, name) for row in rows)
 
 
