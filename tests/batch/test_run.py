@@ -137,8 +137,10 @@ def test_the_run_itself_is_on_record(go, tmp_path):
 def test_progress_is_reported_batch_by_batch(go, monkeypatch):
     monkeypatch.setattr(running, "BATCH", 2)
     seen = []
-    go(report=lambda done, total: seen.append((done, total)))
-    assert seen == [(2, 5), (4, 5), (5, 5)]
+    go(report=seen.append)
+    assert [(told.read, told.found) for told in seen] == [(2, 5), (4, 5), (5, 5)]
+    assert [told.facts for told in seen] == sorted(told.facts for told in seen)
+    assert all(told.rate > 0 for told in seen)
 
 
 @pytest.mark.slow
@@ -163,7 +165,7 @@ def test_a_worker_that_dies_is_told_in_plain_words(go, archive):
 class TestStopping:
     def test_ctrl_c_stops_after_the_batch_in_hand_and_the_next_run_goes_on(self, go, monkeypatch):
         monkeypatch.setattr(running, "BATCH", 2)
-        first = go(report=lambda done, total: os.kill(os.getpid(), signal.SIGINT))
+        first = go(report=lambda told: os.kill(os.getpid(), signal.SIGINT))
         assert (first.read, first.extracted, first.interrupted) == (2, 2, True)
         second = go()
         assert (second.extracted, second.passed_over, second.interrupted) == (3, 2, False)
@@ -245,5 +247,5 @@ class TestArchives:
     def test_what_is_read_from_a_container_is_held_within_bounds(self, rows, tmp_path, stand_in, monkeypatch):
         monkeypatch.setattr(running, "BATCH_BYTES", 10)
         told: list[int] = []
-        self.go(rows, tmp_path, stand_in, report=lambda done, total: told.append(done))
+        self.go(rows, tmp_path, stand_in, report=lambda progress: told.append(progress.read))
         assert told == [1, 2, 3, 4]

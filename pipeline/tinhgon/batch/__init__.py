@@ -8,7 +8,7 @@ In: files and folders; out: a fact base and a ``Summary``.
     summary.py      what a run reports
     fingerprint.py  which code made a claim, so that a resume never passes over changed code
     stopping.py     Ctrl-C between batches
-    progress.py     the bar on a terminal
+    progress.py     what is told meanwhile: a bar on a terminal, lines of JSON for batch systems
 """
 
 from __future__ import annotations

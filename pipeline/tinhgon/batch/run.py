@@ -54,7 +54,7 @@ def run(
                     log.tally.stopped = True
                     break
                 _do(batch, reading, workers, log)
-                report(log.tally.read, log.tally.found)
+                report(log.tally.progress(time.monotonic() - started))
         return log.close(time.monotonic() - started)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
+from tinhgon.batch.progress import Progress
 from tinhgon.records import Claims, Reject
 
 KEPT = 100  # rejects, and articles with a warning, that are named; the fact base has them all
@@ -83,6 +84,11 @@ class Tally:
             self.rejected_by_stage[reject.stage] += 1
             if len(self.rejects) < KEPT:
                 self.rejects.append(reject)
+
+    def progress(self, seconds: float) -> Progress:
+        """How far the run has come after so many seconds."""
+        rejected = sum(self.rejected_by_stage.values())
+        return Progress(self.read, self.found, self.claims["facts"], rejected, seconds)
 
     def summary(self, seconds: float) -> Summary:
         return Summary(

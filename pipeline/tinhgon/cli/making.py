@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from tinhgon.cli import console
 from tinhgon.cli.shared import REJECTED, STOPPED, ExistingFile, ExistingFolder, NewFile, Problem, leave, say
 
 if TYPE_CHECKING:
+    from tinhgon.batch import Summary
+    from tinhgon.batch.progress import JsonLines
     from tinhgon.records import Document
 
 DEFAULT_DB = Path("outputs/facts.db")
@@ -57,6 +60,7 @@ def _there(sources: tuple[str, ...]) -> tuple[str, ...]:
 @click.option("--all", "everything", is_flag=True, help="Also articles without any word that can make a claim.")
 @field_options
 @click.option("--quiet", is_flag=True, help="Print only what went wrong.")
+@click.option("--log-json", is_flag=True, help="Tell progress and outcome as JSON lines on the error stream.")
 def run(
     sources: tuple[str, ...],
     db: Path,
@@ -65,6 +69,7 @@ def run(
     ocr: bool,
     everything: bool,
     quiet: bool,
+    log_json: bool,
     **columns: str | None,
 ) -> None:
     """Extract the facts of articles into a fact base.
@@ -85,14 +90,18 @@ def run(
       tinhgon run crawl.jsonl.gz --text-field noi_dung --date-field ngay_dang
     """
     from tinhgon import batch
-    from tinhgon.batch.progress import progress_bar
+    from tinhgon.batch.progress import JsonLines, progress_bar
     from tinhgon.ingest import Fields
 
     db.parent.mkdir(parents=True, exist_ok=True)
     reading = batch.Reading(Fields(**columns), ocr=ocr, everything=everything)
-    with progress_bar(quiet=quiet) as report:
+    lines = JsonLines(sys.stderr) if log_json else None
+    with progress_bar(quiet=quiet or log_json) as bar:
+        report = bar if lines is None else lines.report
         summary = batch.run(sources, db, patterns=patterns, jobs=jobs, reading=reading, report=report)
-    if not quiet:
+    if lines is not None:
+        _tell_outcome(summary, lines)
+    elif not quiet:
         say(console.summary_text(summary, db))
     elif trouble := console.trouble_lines(summary, db):
         say("\n".join(trouble), err=True)
@@ -100,6 +109,14 @@ def run(
         leave(STOPPED)
     if summary.rejected or summary.read == 0:
         leave(REJECTED)
+
+
+def _tell_outcome(summary: Summary, lines: JsonLines) -> None:
+    """The outcome for a machine: the first rejects (the fact base has them all), and the counts."""
+    for reject in summary.rejects:
+        lines.tell("reject", path=reject.path, stage=reject.stage, reason=reject.reason)
+    seconds = round(summary.seconds, 3)
+    lines.tell("end", **summary.counts(), seconds=seconds, interrupted=summary.interrupted)
 
 
 @click.command()
