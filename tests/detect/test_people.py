@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import yaml
 
 from tinhgon.detect.people import people
 from tinhgon.detect.text import View
+from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Mention
+from tinhgon.resources import patterns_dir
 
 
 @pytest.mark.parametrize(
@@ -45,3 +48,12 @@ def test_a_person_behind_a_place_or_a_body(
     assert [m.text for m in mentions_of("people", text)] == [person]
     assert not any(person in m.text for m in mentions_of("places", text))
     assert not any(person in m.text for m in mentions_of("roles", text))
+
+
+def test_every_province_that_sounds_like_a_person_is_listed() -> None:
+    data = yaml.safe_load((patterns_dir() / "people.yaml").read_text("utf-8"))
+    surnames = set(data["surnames"].split())
+    provinces = {place.name for place in Gazetteer.load() if place.level == "province"}
+    # Hồ Chí Minh is a person too.
+    alike = {name for name in provinces if " " in name and name.split()[0] in surnames} - {"Hồ Chí Minh"}
+    assert alike <= set(data["provinces"]) <= provinces

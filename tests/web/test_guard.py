@@ -118,8 +118,7 @@ def test_no_question_in_sql_keeps_others_waiting(site: Site, sql: str) -> None:
     with ThreadPoolExecutor(4) as readers:
         asking = [readers.submit(site.get, "/facts.json", params={"sql": sql}) for _ in range(4)]
         assert site.get("/search?q=bi+thu").status_code == 200
-        assert not all(one.done() for one in asking) or all(one.result().status_code in (200, 400) for one in asking)
-    assert all(one.result().elapsed.total_seconds() < 15 for one in asking)
+    assert {one.result().status_code for one in asking} <= {200, 400}
 
 
 def test_questions_in_sql_are_limited(site: Site) -> None:

@@ -198,3 +198,11 @@ def test_a_file_is_made_anew_each_time_and_not_kept(site: Site) -> None:
     for _ in range(3):
         assert site.get(f"/compare.csv?{QUESTION}&by=commune").status_code == 200
     assert len(desk._answers) == kept
+
+
+def test_a_file_answers_the_question_of_its_page(site: Site) -> None:
+    asked = f"{QUESTION}&place=hau+giang&place=dong+thap&until=2021&sort=place&order=up"
+    page = site.get(f"/compare?{asked}").text
+    (address,) = re.findall(r'href="(/compare\.csv[^"]+)"', page)
+    rows = csv.DictReader(io.StringIO(site.get(address.replace("&amp;", "&")).content.decode("utf-8-sig")))
+    assert {row["province"] for row in rows} == {"Hậu Giang", "Đồng Tháp"}

@@ -29,7 +29,7 @@ _GOES_ON = regex.compile(
     r"(?:trong đó|cụ thể|theo đó|sau khi|sau sắp xếp|sau sáp nhập|sau hợp nhất|như vậy|ngoài ra|đồng thời|việc (?:này|sắp xếp này)|điều (?:này|đó)|theo tính toán|qua đó|nhờ đó|khi đó|riêng|bên cạnh đó|còn lại)(?!\w)"
 )
 _CLAUSE = regex.compile(r"[^.,;:()\d]*")
-_AHEAD = regex.compile(r"(?<!\w)(?:(?:năm|năm học|tháng|quý|đợt|thời gian|giai đoạn) tới|sang năm|sắp tới)(?!\w)")
+_TIME_TO_COME = regex.compile(r"^sang năm$|(?<=\p{L}) tới$", regex.VERSION1)
 _LEAST = regex.compile(r"(?<!\w)(?P<least>tối thiểu|ít nhất)(?: là)? $")
 _STATUS_OF: dict[str, Status] = {
     "done": "achieved", "planned": "planned", "required": "required", "ongoing": "ongoing",
@@ -126,8 +126,9 @@ def _by_its_cues(frame: Frame, draft: Draft, section: Status) -> tuple[Status, t
     # "giảm 1.200 biên chế năm tới": what is told of a time to come has not happened, however far behind it stands.
     if status == "achieved" and not any(c.label == "done" for c in told):
         rest = _CLAUSE.match(low, number.noun_end, sentence.end)
-        if rest and (ahead := _AHEAD.search(rest[0])):
-            status, used = "planned", (*used, ahead[0])
+        behind = frame.cues(number.noun_end, rest.end(), "planned") if rest else ()
+        if ahead := next((c.text for c in behind if _TIME_TO_COME.search(c.text.lower())), None):
+            status, used = "planned", (*used, ahead)
     between = frame.cues(number.noun_end, max(n.start for n in draft.numbers), "planned", "required")
     if between and status == "achieved" and draft.kind in ("change", "drop"):
         status, used = _STATUS_OF[between[-1].label], (*used, between[-1].text)  # "hiện có 172 người, sẽ giảm còn 151"

@@ -104,7 +104,7 @@ def render_table(frame: pd.DataFrame, *, width: int = 120, colour: bool = False)
     from rich.padding import Padding
     from rich.text import Text
 
-    rows, notes = _with_footnotes([_printed(row) for row in _rows(frame)])
+    rows, notes = _with_footnotes([_printed(row) for row in plain_rows(frame)])
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=colour, no_color=not colour, legacy_windows=False)
     if width >= _NARROW:
@@ -167,7 +167,7 @@ def render_csv(frame: pd.DataFrame) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(frame.columns)
-    for row in _rows(frame):
+    for row in plain_rows(frame):
         writer.writerow([_csv_cell(value) for value in row.values()])
     return out.getvalue()
 
@@ -181,7 +181,7 @@ def render_markdown(frame: pd.DataFrame) -> str:
     | --- | ---: | --- |
     | Bến Tre | 98 | 98 ấp \\| khu phố |
     """
-    rows = [_printed(row) for row in _rows(frame)]
+    rows = [_printed(row) for row in plain_rows(frame)]
     names = [name for name in _WIDE_COLUMNS if any(row[name] for row in rows)]
     rule = ("---:" if _justify(name) == "right" else "---" for name in names)
     lines = [names, rule, *([_markdown_cell(row[name]) for name in names] for row in rows)]
@@ -197,7 +197,7 @@ def render_json(frame: pd.DataFrame) -> str:
     """
     lines = [
         json.dumps({name: _json_value(value) for name, value in row.items()}, ensure_ascii=False)
-        for row in _rows(frame)
+        for row in plain_rows(frame)
     ]
     return "[\n " + ",\n ".join(lines) + "\n]\n" if lines else "[]\n"
 
@@ -216,7 +216,7 @@ def write_xlsx(frame: pd.DataFrame, path: Path) -> None:
         bold = book.add_format({"bold": True})
         for column, name in enumerate(frame.columns):
             sheet.write_string(0, column, str(name), bold)
-        for number, row in enumerate(_rows(frame), start=1):
+        for number, row in enumerate(plain_rows(frame), start=1):
             for column, value in enumerate(row.values()):
                 if isinstance(value, str):
                     sheet.write_string(number, column, value)
@@ -226,7 +226,7 @@ def write_xlsx(frame: pd.DataFrame, path: Path) -> None:
         sheet.autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as plain values, ``None`` where there is nothing."""
     import pandas as pd
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from tinhgon.compare import MEASURES, ComparisonError, compare
+from tinhgon.compare.question import By
 from tinhgon.records import LEVELS, STATUSES
 from tinhgon.store import FactBase
 from tinhgon.store.review_fields import OBJECTS
@@ -16,7 +17,7 @@ from tinhgon.web.visit import Visit
 if TYPE_CHECKING:
     import pandas as pd
 
-BY = ("province", "district", "commune", "document")
+BY = get_args(By)
 # The pairing of the reform's name: one secretary who is chairman too.
 USUAL_ROLES = "bi_thu_cap_uy+chu_tich_ubnd"
 _PAIRINGS_OFFERED = 40

@@ -51,8 +51,6 @@ class Shown:
     notes: tuple[str, ...] = ()  # what the checks have against it
     remark: str = ""  # what is to be known of whose number it is
     claims: int = 0
-    rate_number: float | None = None
-    value_number: float | None = None
 
     @property
     def headline(self) -> str:
@@ -89,8 +87,6 @@ def shown(row: Row, visit: Visit, notes: Sequence[str] = (), remark: str = "") -
         notes=tuple(notes),
         remark=remark,
         claims=int(row.get("claims") or 0),
-        rate_number=rate,
-        value_number=row.get("value"),
     )
 
 
@@ -185,14 +181,6 @@ def numbers_of(base: FactBase, ids: Iterable[str]) -> list[dict[str, Any]]:
     sql = f"SELECT {_COLUMNS} FROM numbers WHERE fact_id IN ({marks})"  # noqa: S608 - own words, values are bound
     rows = {row["fact_id"]: row for row in base.rows(sql, asked)}
     return [rows[key] for key in asked if key in rows]
-
-
-def plain_rows(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a data frame, ``None`` where there is nothing."""
-    return [
-        {str(name): None if value is None or value != value else value for name, value in row.items()}
-        for row in frame.to_dict("records")
-    ]
 
 
 def _limited(number: str, row: Row, words: Words) -> str:

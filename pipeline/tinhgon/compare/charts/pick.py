@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from tinhgon.compare.charts import words
 from tinhgon.compare.charts.errors import NothingToDrawError
 from tinhgon.compare.labels import NATIONAL
+from tinhgon.compare.render import plain_rows
 from tinhgon.gazetteer.places import last_day
 from tinhgon.records import STATUSES
 from tinhgon.vietnamese import collation_key
@@ -81,7 +82,7 @@ def pick(frame: pd.DataFrame, *, measure: str, show: Show | None = None, only: S
     >>> picked.subject, [(claim.place, claim.number, claim.text) for claim in picked.claims]
     ('bí thư chi bộ + trưởng thôn, hamlet level', [('Bến Tre', 77.17, '77.17%')])
     """
-    rows = [row for row in _rows(frame) if not only or {row.get("place"), row.get("province")} & {*only}]
+    rows = [row for row in plain_rows(frame) if not only or {row.get("place"), row.get("province")} & {*only}]
     thing, kind = _most_told(rows, measure, show)
     within = [row for row in rows if thing_of(row, measure) == thing]
     shown = [row for row in within if _has(row, kind) and row["place"] != NATIONAL]
@@ -120,16 +121,6 @@ def named(names: Sequence[str]) -> str:
     """
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    """The rows as plain values, ``None`` where there is nothing."""
-    import pandas as pd
-
-    return [
-        {str(name): None if pd.isna(value) else value for name, value in row.items()}
-        for row in frame.to_dict("records")
-    ]
 
 
 def _has(row: Row, kind: Show) -> bool:

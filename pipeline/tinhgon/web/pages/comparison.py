@@ -10,12 +10,13 @@ from tinhgon.compare import ComparisonError, TooManyPlacesError
 from tinhgon.compare.charts.errors import NothingToDrawError
 from tinhgon.compare.charts.pick import best_of_each, pick
 from tinhgon.compare.reform import REFORM, provinces, today_of
+from tinhgon.compare.render import plain_rows
 from tinhgon.store import FactBase
 from tinhgon.vietnamese import collation_key
 from tinhgon.web.asked import answer, asked, choices
 from tinhgon.web.desk import Page
 from tinhgon.web.pages.front import drawn_text, thing_text
-from tinhgon.web.shown import Shown, finite, plain_rows, shown
+from tinhgon.web.shown import Shown, finite, shown
 from tinhgon.web.visit import Visit
 from tinhgon.web.wording import Words
 
@@ -58,8 +59,8 @@ def show(base: FactBase, visit: Visit) -> Page:
         "problem": "",
         "rows": [],
         "bars": [],
-        "csv": visit.to("/compare.csv", **_flat(values)),
-        "xlsx": visit.to("/compare.xlsx", **_flat(values)),
+        "csv": _file("csv", visit),
+        "xlsx": _file("xlsx", visit),
     }
     try:
         frame = answer(base, values, most=_MOST)
@@ -85,10 +86,9 @@ def show(base: FactBase, visit: Visit) -> Page:
     }
 
 
-def _flat(values: dict[str, Any]) -> dict[str, Any]:
-    """The question as an address; of several places the first, as the form has room for one."""
-    named = {**values, "place": next(iter(values["place"]), "")}
-    return {name: "" if value in (False, None) else 1 if value is True else value for name, value in named.items()}
+def _file(form: str, visit: Visit) -> str:
+    """The address of the whole answer as a file: the same question, without what orders and cuts the page."""
+    return Visit(visit.language, f"/compare.{form}", visit.asked).again(sort=None, order=None, page=None)
 
 
 def _sorted(rows: list[dict[str, Any]], visit: Visit) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tinhgon.compare.checks import CHECKS, SEVERITIES
+from tinhgon.compare.checks import CHECKS
 from tinhgon.store import FactBase
 from tinhgon.web.desk import Page
 from tinhgon.web.shown import numbers_of, shown
@@ -44,7 +44,6 @@ def show(base: FactBase, visit: Visit) -> Page:
         "check": check,
         "province": province,
         "checks": list(numbers.items()),
-        "severities": SEVERITIES,
         "cases": [case for case in cases if case["sides"]],
         "page": page,
         "previous": visit.again(page=page - 1) if page > 1 else "",

@@ -11,14 +11,14 @@ from tinhgon.compare.charts.pick import Claim, Picked, Show, pick, thing_of
 from tinhgon.compare.charts.tilemap import Classes, classes, on_tiles
 from tinhgon.compare.charts.tiles import Places, Tile, has_other_borders, read_tiles
 from tinhgon.compare.reform import changed_names, provinces
+from tinhgon.compare.render import plain_rows
 from tinhgon.store import FactBase
 from tinhgon.web.asked import answer, asked, choices
 from tinhgon.web.desk import Page
-from tinhgon.web.shown import change_text, number_text, plain_rows, rate_text
+from tinhgon.web.shown import change_text, number_text, rate_text
 from tinhgon.web.visit import Visit
 from tinhgon.web.wording import Words
 
-_LAYOUTS: tuple[Places, ...] = ("2024", "2025")
 _HELD = """
     SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM facts) AS claims,
         (SELECT count(*) FROM documents WHERE published IS NOT NULL) AS dated,
@@ -52,7 +52,6 @@ def show(base: FactBase, visit: Visit) -> Page:
         "asked": values,
         "choices": choices(base),
         "layout": layout,
-        "layouts": _LAYOUTS,
         "held": _held(base),
         **_map(base, visit, values, layout),
         "table": visit.to(

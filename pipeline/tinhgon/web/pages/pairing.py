@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from tinhgon.compare import compare
+from tinhgon.compare.render import plain_rows
 from tinhgon.store import FactBase, roles_key
 from tinhgon.web.desk import Page
 from tinhgon.web.people import people
-from tinhgon.web.shown import plain_rows, shown
+from tinhgon.web.shown import shown
 from tinhgon.web.visit import NotFoundError, Visit
 
 _LISTED = 200

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from tinhgon.compare import resolutions
+from tinhgon.compare.render import plain_rows
 from tinhgon.store import FactBase
 from tinhgon.web.desk import Page
-from tinhgon.web.shown import numbers_of, plain_rows, shown
+from tinhgon.web.shown import numbers_of, shown
 from tinhgon.web.visit import NotFoundError, Visit
 
 _SHOWN = 50
@@ -17,7 +18,7 @@ _KNOWN = "SELECT symbol, title, issuer, date FROM catalogue WHERE symbol = ?"
 _IS_CITED = """
     SELECT min(date) AS date, min(issuer) AS issuer, count(DISTINCT document_id) AS n,
         count(DISTINCT CASE WHEN published IS NOT NULL THEN document_id END) AS dated
-    FROM citations WHERE symbol = ?
+    FROM citations WHERE symbol = ? AND document_id NOT IN (SELECT id FROM documents WHERE copy_of IS NOT NULL)
 """
 _ARTICLES = """
     SELECT documents.id, title, source, documents.published FROM (
@@ -47,14 +48,15 @@ def show(base: FactBase, visit: Visit) -> Page:
     if not symbol:
         return {"symbol": "", "documents": plain_rows(resolutions(base))[:_CITED]}
     known, cited = base.rows(_KNOWN, (symbol,)), base.rows(_IS_CITED, (symbol,))[0]
-    if not known and not cited["n"]:
+    articles = base.rows(_ARTICLES, {"symbol": symbol, "limit": _SHOWN})
+    if not known and not articles:
         raise NotFoundError(symbol)
     tied = _tied(base, symbol)
     return {
         "symbol": symbol,
         "about": known[0] if known else {"symbol": symbol, "title": None, **cited},
         "cited": cited,
-        "articles": base.rows(_ARTICLES, {"symbol": symbol, "limit": _SHOWN}),
+        "articles": articles,
         "provinces": plain_rows(resolutions(base, symbol)),
         "claims": [shown(row, visit) for row in numbers_of(base, tied[:_SHOWN])],
         "more": len(tied) > _SHOWN,
