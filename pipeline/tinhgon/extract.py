@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from spacy.language import Language
-
 from tinhgon.assemble.claims import Assembler
 from tinhgon.assemble.judge import LinearJudge
 from tinhgon.detect.analysis import Analysis
-from tinhgon.detect.components import analysis_of, load, make_doc
+from tinhgon.detect.detector import Detector
 from tinhgon.detect.patterns import PatternSet
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Claims, Document
@@ -27,21 +25,19 @@ class Extractor:
     [('concurrent_posts', 'commune', 6, 17, 'Tam Bình')]
     """
 
-    def __init__(self, nlp: Language, assembler: Assembler, patterns: PatternSet) -> None:
-        self.nlp, self.assembler = nlp, assembler
+    def __init__(self, detector: Detector, assembler: Assembler, patterns: PatternSet) -> None:
+        self.detector, self.assembler = detector, assembler
         self.patterns_hash, self.pattern_versions = patterns.digest(), patterns.versions()
 
     @classmethod
     def load(cls, patterns: Path | None = None) -> Extractor:
         """Load detectors and gazetteer; ``patterns`` is a folder of further patterns."""
-        return cls(load(patterns), Assembler(Gazetteer.load(), LinearJudge.load()), PatternSet.load(patterns))
+        known, gazetteer = PatternSet.load(patterns), Gazetteer.load()
+        return cls(Detector(known, gazetteer), Assembler(gazetteer, LinearJudge.load()), known)
 
     def analysis(self, document: Document) -> Analysis:
         """All mentions of one document."""
-        doc = make_doc(self.nlp, document)
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
-        return analysis_of(doc)
+        return self.detector.analysis(document)
 
     def claims(self, document: Document) -> Claims:
         """All that one document claims."""

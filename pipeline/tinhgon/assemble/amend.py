@@ -36,6 +36,10 @@ _NEAR = 30  # characters
 _ROUNDING = 0.06  # a share is told with one decimal, sometimes cut off
 
 
+_AND_ANOTHER = regex.compile(r" và \d+ ")
+_LISTED = regex.compile(r"(?:,| và|, và) (?:gần |hơn |trên |khoảng )?")
+
+
 def amend(frame: Frame, drafts: list[Draft]) -> None:
     """Put right, in place, what the drafts of one sentence only tell together."""
     _columns(frame, drafts)
@@ -169,7 +173,7 @@ def _parts_in_brackets(frame: Frame, drafts: Sequence[Draft]) -> None:
 def _is_of_two(frame: Frame, draft: Draft) -> bool:
     """ "quận 3 và Phú Nhuận có 24 và 17 phường, giờ còn 15": what is left is both's, what there was is not."""
     rest = frame.text(draft.numbers[0].end, draft.numbers[-1].start)
-    return bool(draft.before) and regex.match(r" và \d+ ", rest) is not None
+    return bool(draft.before) and _AND_ANOTHER.match(rest) is not None
 
 
 def _is_rest(frame: Frame, draft: Draft) -> bool:
@@ -197,9 +201,7 @@ def _share_verb(frame: Frame, drafts: Sequence[Draft]) -> None:
     for first, second in pairwise(drafts):
         alone = bool(second.words) and len(second.numbers) == 1
         behind = alone and second.words[0].start > second.first.noun_end
-        joined = regex.fullmatch(
-            r"(?:,| và|, và) (?:gần |hơn |trên |khoảng )?", frame.text(first.end, second.first.start)
-        )
+        joined = _LISTED.fullmatch(frame.text(first.end, second.first.start))
         of_all = _OF_ALL.search(frame.text(frame.sentence.start, first.first.start))  # "Trong 111 trưởng, 97 người ..."
         if (
             behind

@@ -26,6 +26,16 @@ _YEAR_BEHIND = regex.compile(r" (?:năm |\()?((?:19|20)\d\d)(?!\d)")
 _APPARATUS = regex.compile(r"trung ương|khóa xii|bộ máy|tinh gọn|tinh giản|sắp xếp")
 
 
+_TYPE_CODE = regex.compile(r"(?<=[-/])(?:NQ|KL|ĐA|KH|CT|QĐ|NĐ|TT)(?=[-/])")
+_SLASH = regex.compile(r"[-/]")
+_ASSEMBLY = regex.compile(r"(?:UBTVQH|QH)")
+_CAPITALS = regex.compile(r"[A-Z]+")
+_BODY_OF_TIER_AFTER = regex.compile(r"(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân) (tỉnh|thành phố|huyện|xã)")
+_BODY_OF_TIER_BEFORE = regex.compile(r"(?:hđnd|ubnd) (tỉnh|thành phố|huyện|xã)")
+_LIST_GAP = regex.compile(r",? ?(?:và |, )?")
+_DATE_GAP = regex.compile(r",? ?(?:ngày )?")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A central document of the catalogue."""
@@ -84,7 +94,7 @@ def _known(entry: dict[str, Any]) -> Known:
 
 
 def _type_of(symbol: str) -> str:
-    found = regex.search(r"(?<=[-/])(?:NQ|KL|ĐA|KH|CT|QĐ|NĐ|TT)(?=[-/])", symbol)
+    found = _TYPE_CODE.search(symbol)
     return found[0] if found else "NQ"
 
 
@@ -169,16 +179,16 @@ class CitationReader:
         """(issuer code, None) for central documents, (None, tier) for local ones."""
         if symbol.startswith("TW"):
             return "TW", None
-        body = regex.split(r"[-/]", symbol)[-1]
+        body = _SLASH.split(symbol)[-1]
         if body in _LOCAL:
             return None, _LOCAL[body]
-        if regex.match(r"(?:UBTVQH|QH)", body):
-            return regex.match(r"[A-Z]+", body)[0], None  # type: ignore[index]
+        if _ASSEMBLY.match(body):
+            return _CAPITALS.match(body)[0], None  # type: ignore[index]
         if body in ("HĐND", "UBND"):
             after = self.low[mention.end : mention.end + 60]
-            tier = regex.search(r"(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân) (tỉnh|thành phố|huyện|xã)", after)
+            tier = _BODY_OF_TIER_AFTER.search(after)
             before = self.low[max(0, mention.start - 60) : mention.start]
-            tier = tier or regex.search(r"(?:hđnd|ubnd) (tỉnh|thành phố|huyện|xã)", before)
+            tier = tier or _BODY_OF_TIER_BEFORE.search(before)
             words = {"tỉnh": "province", "thành phố": "province", "huyện": "district", "xã": "commune"}
             return None, words[tier[1]] if tier else "province"
         return _BODIES.get(body, body), None
@@ -188,11 +198,11 @@ class CitationReader:
         end = mention.end
         for follower in (m for m in self.mentions if m.start >= mention.end):
             gap = self.low[end : follower.start]
-            if not regex.fullmatch(r",? ?(?:và |, )?", gap):
+            if not _LIST_GAP.fullmatch(gap):
                 break
             end = follower.end
         for date in self.analysis.of("dates"):
-            if end <= date.start <= end + 3 + 5 and regex.fullmatch(r",? ?(?:ngày )?", self.low[end : date.start]):
+            if end <= date.start <= end + 3 + 5 and _DATE_GAP.fullmatch(self.low[end : date.start]):
                 value = date.data["value"]
                 return value if isinstance(value, str) and len(value) == 10 else None
         return None

@@ -35,6 +35,9 @@ from tinhgon.records import (
 _VERB_NEAR = 40  # characters: how far behind its parties a merger's verb may stand
 
 
+_CLAUSE_END = regex.compile("[,;]")
+
+
 class Assembler:
     """Makes claims of analyses; holds the gazetteer and no document's state."""
 
@@ -147,7 +150,7 @@ class _Writer:
         before = [c.label for c in cues if c.end <= item.start]
         after = [c for c in cues if item.end <= c.start < item.end + 60]
         # what a clause behind denies is not this clause's
-        denied = [c for c in after if c.label == "negated" and not regex.search("[,;]", low[item.end : c.start])]
+        denied = [c for c in after if c.label == "negated" and not _CLAUSE_END.search(low[item.end : c.start])]
         if denied or before[-1:] == ["negated"]:
             return "required"
         labels = [*before, *(c.label for c in after)]

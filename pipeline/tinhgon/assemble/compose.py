@@ -26,7 +26,7 @@ from tinhgon.assemble.objects import (
 from tinhgon.assemble.owners import Owners, level_of, parent_of
 from tinhgon.assemble.posts import also_right, is_row
 from tinhgon.assemble.qualify import resolutions_of
-from tinhgon.assemble.signals import signals_of
+from tinhgon.assemble.signals import SignalReader
 from tinhgon.assemble.sound import fits, is_sound
 from tinhgon.assemble.state import State
 from tinhgon.assemble.status import StatusReader
@@ -49,12 +49,15 @@ _PACED = ("reduction", "saving", "rotation")
 _CHANGES = ("drop", "change", "stock", "join")
 
 
+_FROM_IN_BRACKETS = regex.compile(r"\s*\((?:giảm )?từ ")
+
+
 class Composer:
     """Writes the facts of one document's drafts."""
 
     def __init__(self, analysis: Analysis, owners: Owners, state: State, cited: list[Cited], judge: Judge) -> None:
         self.analysis, self.owners, self.state, self.cited, self.judge = analysis, owners, state, cited, judge
-        self.statuses = StatusReader(analysis, state)
+        self.statuses, self.signals = StatusReader(analysis, state), SignalReader(analysis)
         self.consolidating = consolidating(analysis)
 
     def facts(self, frame: Frame, draft: Draft) -> list[Fact]:
@@ -157,7 +160,7 @@ class Composer:
             resolutions=resolutions_of(frame, self.cited),
             part_of=self._whole(draft),
         )
-        return replace(fact, confidence=self.judge(signals_of(frame, draft, fact)))
+        return replace(fact, confidence=self.judge(self.signals.signals(frame, draft, fact)))
 
     def _counted(self, frame: Frame, draft: Draft) -> tuple[str | None, Mention | None]:
         """What a draft counts and the noun that tells it: its own, its total's, its head's, or the passage's."""
@@ -246,11 +249,7 @@ class Composer:
         if self.analysis.view.document.blocks[frame.sentence.block].kind == "title":
             return None
         here = [d for d in self.state.current if d.frame is frame and d.first.start < number.start]
-        if (
-            here
-            and draft.kind == "change"
-            and regex.fullmatch(r"\s*\((?:giảm )?từ ", frame.text(here[-1].end, number.start))
-        ):
+        if here and draft.kind == "change" and _FROM_IN_BRACKETS.fullmatch(frame.text(here[-1].end, number.start)):
             return here[-1].object  # "giải thể 41 ban chỉ đạo (từ 108 xuống 48)"
         earlier = [d for d in here if d.kind in _CHANGES]
         if (

@@ -27,6 +27,15 @@ _FUNCTION = regex.compile(
 _BOUNDARY = regex.compile(r"[,;:()]| và (?=(?:(?:khoảng|gần|hơn|trên|tối thiểu|ít nhất) )?\d)| trong đó | riêng ")
 
 
+_PLACE_GAP = regex.compile(r",? (?:và )?(?:xã |huyện |tỉnh )?")
+_COUNTABLE_BEFORE = regex.compile(
+    r"(?:ngành|khối|nghiệp|nước|đoàn thể|giáo dục|y tế|khác|nhau|huyện|xã|tỉnh|công|hành chính|chính quyền|đảng) $"
+)
+_AMONG = regex.compile(r"trong(?: số)? $")
+_THIS = regex.compile(r" (?:này|đó|ấy|nói trên)\b")
+_STOPS = regex.compile(r"^\s*(?:[.,;)]|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number in its sentence. ``pre`` and ``post`` are the offsets where its pieces begin and end."""
@@ -135,7 +144,7 @@ def _place_lists(analysis: Analysis, sentence: Sentence) -> list[tuple[int, int]
     return [
         (a.start, b.end)
         for a, b in pairwise(places)
-        if regex.fullmatch(r",? (?:và )?(?:xã |huyện |tỉnh )?", analysis.view.low[a.end : b.data["name_start"]])
+        if _PLACE_GAP.fullmatch(analysis.view.low[a.end : b.data["name_start"]])
     ]
 
 
@@ -172,12 +181,7 @@ def _introduced(analysis: Analysis, number: Mention, noun: Mention | None, sente
             for m in analysis.within(kind, max(sentence.start, number.start - 60), number.start)
         ):
             return True
-    return bool(
-        regex.search(
-            r"(?:ngành|khối|nghiệp|nước|đoàn thể|giáo dục|y tế|khác|nhau|huyện|xã|tỉnh|công|hành chính|chính quyền|đảng) $",
-            low[max(0, number.start - 12) : number.start],
-        )
-    )
+    return bool(_COUNTABLE_BEFORE.search(low[max(0, number.start - 12) : number.start]))
 
 
 _OF = regex.compile(
@@ -243,7 +247,7 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
         and _SURPLUS.match(behind(noun.end, 50))
         and _to_be_merged(low, noun.end, limit) is None
         and not _TO_MERGE.search(low[max(0, number.start - 60) : number.start])
-        and not regex.search(r"trong(?: số)? $", low[max(0, number.start - 12) : number.start])
+        and not _AMONG.search(low[max(0, number.start - 12) : number.start])
     ):
         return True
     if noun is not None:
@@ -253,7 +257,7 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
             and _ONE_HAND.search(low[max(0, number.start - 14) : number.start])
         ):
             return True  # "ghế bí thư và ghế chủ tịch về tay một người"
-        again = regex.match(r" (?:này|đó|ấy|nói trên)\b", behind(noun.end, 10))
+        again = _THIS.match(behind(noun.end, 10))
         return noun.label in ("model", "post") and again is not None and number.label == "count"
     if number.label in ("money", "zero"):
         return False
@@ -263,5 +267,5 @@ def _foreign(low: str, number: Mention, noun: Mention | None, limit: int) -> boo
             behind(number.end, 16)
         ):
             return False
-        return not regex.match(r"^\s*(?:[.,;)]|$)", behind(number.end, 2))
+        return not _STOPS.match(behind(number.end, 2))
     return not _FUNCTION.match(behind(number.end, 16))

@@ -26,16 +26,21 @@ _TARGET_AFTER = regex.compile(
 _ATTAIN_BEFORE = regex.compile(r"(?:đạt|hoàn thành|vượt|bằng) $")
 
 
+_SHARE_IN_BRACKETS = regex.compile(r"\s*\((?:tỷ lệ |đạt |chiếm |bằng |giảm )?(?:trên |hơn |gần |khoảng )?\s*")
+_CLAUSE_END = regex.compile(r"[,(]| là | thì ")
+_AND_GAP = regex.compile(r" (?:[\p{L} ]{0,20})?và ")
+
+
 def links_to(frame: Frame, number: Number, draft: Draft) -> bool:
     """Whether a percent belongs to the draft before it: in brackets, or behind "chiếm", "đạt", "bằng"."""
     gap = frame.text(draft.end, number.start)
-    opens = regex.fullmatch(r"\s*\((?:tỷ lệ |đạt |chiếm |bằng |giảm )?(?:trên |hơn |gần |khoảng )?\s*", gap) is not None
+    opens = _SHARE_IN_BRACKETS.fullmatch(gap) is not None
     of_all = number.noun is not None and frame.text(number.end, number.noun.start).strip() in ("số", "tổng số")
     if opens and of_all:
         return True  # "08 đơn vị (33,3% số xã, thị trấn)": of all there are
     if ";" in gap or (number.noun is not None and not of_all and number.noun.label not in ("payroll",)):
         return False
-    tail = regex.split(r"[,(]| là | thì ", gap)[-1]
+    tail = _CLAUSE_END.split(gap)[-1]
     return opens or (bool(_LINK.fullmatch(tail) or _LINK.fullmatch(gap)) and (gap.strip() not in ("", "và", "giảm")))
 
 
@@ -179,11 +184,7 @@ def _parallel(frame: Frame, number: Number, drafts: list[Draft]) -> bool:
         if d.after is None and d.kind in ("drop", "plain", "change", "join") and d.first.mention.label == "count"
     ]
     following = [n for n in frame.numbers if n.start > number.start and not n.foreign and n.mention.label == "count"]
-    if (
-        len(open_drafts) != 2
-        or not following
-        or not regex.fullmatch(r" (?:[\p{L} ]{0,20})?và ", frame.text(number.end, following[0].start))
-    ):
+    if len(open_drafts) != 2 or not following or not _AND_GAP.fullmatch(frame.text(number.end, following[0].start)):
         return False
     pairs = list(zip(open_drafts, (number, following[0]), strict=True))
     dropped = open_drafts[0].kind == "drop"

@@ -23,6 +23,9 @@ _COUNTER = regex.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:\s*=.*)?")
 _LONGEST_CAPTION = 300
 
 
+_DIGITS = regex.compile(r"\d+")
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: where it stands, its words in their matching form, and its figure where it is one."""
@@ -130,5 +133,5 @@ def _counts_columns(row: Sequence[Cell]) -> bool:
     told = [cell.low for cell in row if cell.low]
     if len(told) < 3 or not all(_COUNTER.fullmatch(text) for text in told):
         return False
-    numbers = [int(found[0]) for text in told if (found := regex.search(r"\d+", text))]
+    numbers = [int(found[0]) for text in told if (found := _DIGITS.search(text))]
     return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 1

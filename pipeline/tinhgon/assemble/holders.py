@@ -27,6 +27,9 @@ _TYPE_WORDS = 30  # characters: how long the words before a place's name may be
 _ROW = regex.compile(rf"(?: |,|xã|phường|thị trấn|huyện|tỉnh|thành phố|thị xã|quận|việt nam|nguyên|kiêm|{_MEMBER})*")
 
 
+_UNIT_WORD = regex.compile(r"(?:xã|phường|thị trấn|huyện|thôn|ấp|bản)")
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A named person with the roles the text gives them, and where it stands."""
@@ -98,7 +101,7 @@ class HolderReader:
 
     def _new_statement(self, gap: str, person: Mention) -> bool:
         """A comma and a word of address open a new person, unless the roles stand in a row before a name."""
-        return "," in gap and not regex.search(r"(?:xã|phường|thị trấn|huyện|thôn|ấp|bản)", gap)
+        return "," in gap and not _UNIT_WORD.search(gap)
 
     def _without_names(self, start: int, end: int) -> str:
         """The matching form between two offsets without the names of places in it."""

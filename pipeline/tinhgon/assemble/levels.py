@@ -31,6 +31,9 @@ _OF_ONE_TIER: dict[str, Level] = {"trạm y tế": "commune", "phòng khám đa 
 }  # fmt: skip
 
 
+_RECEIVING = regex.compile(r"xã (?:nhận|đón|được)")
+
+
 def level_for(frame: Frame, draft: Draft, label: str, noun: Mention | None, area: Area) -> Level | None:
     """The tier where the counted posts or units sit."""
     if draft.tier is not None:
@@ -104,6 +107,6 @@ def rotation_level(frame: Frame, draft: Draft) -> Level | None:
     goals = list(_GOAL.finditer(own)) or list(_GOAL.finditer(wide))
     tiers = {_GOALS.get(goal["unit"], "commune") for goal in goals}
     if not tiers:
-        received = regex.search(r"xã (?:nhận|đón|được)", frame.text(frame.sentence.start, number.start))
+        received = _RECEIVING.search(frame.text(frame.sentence.start, number.start))
         return "commune" if draft.roles or received else None
     return tiers.pop() if len(tiers) == 1 else None

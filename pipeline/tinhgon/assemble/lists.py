@@ -45,6 +45,13 @@ _PERCENT_LIST = regex.compile(r"(?:,| và) (?!có )(?:[\p{L} ]{0,14})$")
 _NOUN_LIST = regex.compile(r"^(?: [\p{L}\s,\-]{0,58})?(?:,| và|, và)(?: (?:gần|hơn|trên|khoảng|ít nhất))? ?$")
 
 
+_AMONG_BEFORE = regex.compile(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $")
+_IS_BEFORE = regex.compile(r"(?:^|\s)là $")
+_AND_GAP = regex.compile(r"[,\s]*(?:và )?")
+_AMONG_THESE = regex.compile(r" trong số (?:đó|này|ấy)")
+_HAS_BEFORE = regex.compile(r"(?:có|thì|đã|mà)(?: \w+)? $")
+
+
 def _root(draft: Draft) -> Draft:
     """The draft a list began with."""
     while draft.head is not None and not draft.carried:
@@ -95,7 +102,7 @@ class ListReader:
         )
         if following is not None and of_these and _OF_WHICH.fullmatch(frame.text(number.noun_end, following.start)):
             return True  # "Huyện Tiên Yên có 12 xã, thị trấn thì 8 đơn vị ..."
-        return bool(regex.search(r"(?:^|[\s(])trong(?: tổng)?(?: số)? $", before)) and len(drafts) > 1
+        return bool(_AMONG_BEFORE.search(before)) and len(drafts) > 1
 
     def list_head(self, frame: Frame, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
         """The draft whose list a number goes on: "Lục Nam 6, Yên Thế 5", "công chức 256", "năm 2018: 12"."""
@@ -180,7 +187,7 @@ class ListReader:
         """Whether nothing before a number begins a statement of its own."""
         pre = frame.text(number.pre, number.start)
         words = [m for m in frame.measures(number.pre, number.start) if m.label != "rise"]
-        return not words and bool(_LIST_BEFORE.match(pre)) and not regex.search(r"(?:^|\s)là $", pre)
+        return not words and bool(_LIST_BEFORE.match(pre)) and not _IS_BEFORE.search(pre)
 
     def _item_of_place(self, number: Number, head: Draft) -> bool:
         """ "Tân Trụ 9": a number behind a place, of the head's kind of number and of its units."""
@@ -235,7 +242,7 @@ class ListReader:
             # "còn 7 cơ quan, một cơ quan ...": what repeats its noun outside of brackets begins anew
             level = head.noun is not None and number.depth == head.first.depth
             again = level and head.noun is not None and head.noun.text.lower() == noun.text.lower()
-            return bool(_WITHIN.search(gap)) or (not again and regex.fullmatch(r"[,\s]*(?:và )?", gap) is not None)
+            return bool(_WITHIN.search(gap)) or (not again and _AND_GAP.fullmatch(gap) is not None)
         if noun.label in PEOPLE and head.kind in ("rotate", "leave", "drop") and _PEOPLE_WITHIN.fullmatch(gap):
             return True
         people = noun.label in PEOPLE and own in PEOPLE
@@ -323,7 +330,7 @@ class ListReader:
             return False
         if draft.carried and draft.place is not None:
             return False
-        part = regex.match(r" trong số (?:đó|này|ấy)", frame.low[draft.first.noun_end :])
+        part = _AMONG_THESE.match(frame.low[draft.first.noun_end :])
         earlier = draft.first.noun is None and _EARLIER.search(frame.text(draft.first.pre, draft.first.start))
         return part is None and not earlier
 
@@ -350,7 +357,7 @@ class ListReader:
         assert noun is not None
         before = frame.text(max(frame.sentence.start, other.first.start - 24), other.first.start)
         has = frame.text(other.first.noun_end, draft.first.start)
-        leads = "," not in has and regex.search(r"(?:có|thì|đã|mà)(?: \w+)? $", has)
+        leads = "," not in has and _HAS_BEFORE.search(has)
         opening = (
             _TOTAL_OPENS.search(before)
             or other.first.start - frame.sentence.start < 3

@@ -99,6 +99,14 @@ _WHERE = regex.compile(
 _DROPPED = regex.compile(r"[^.;,]{0,25}(?:thì thôi|rút lại|không thực hiện|bị bác|tạm dừng)")
 
 
+_BRACKETED = regex.compile(r"\([^()JB]*\)")
+_JOINED_INTO = regex.compile("J.*T")
+_LISTED_IN_BRACKETS = regex.compile(r"\(k*U(?:k*[,AW]{1,2}k*U)+\)")
+_SERVICE = regex.compile(
+    r"(?i)trung tâm|trạm|trường|đài|bệnh viện|thư viện|bảo tàng|nhà|ban quản lý|hạt|báo|tạp chí|đoàn (?:ca|nghệ)|viện|học viện|quỹ"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Joining:
     """One merger as the text says it."""
@@ -187,10 +195,8 @@ class MergerReader:
         After "nhập ... thành" a bracket of two or more units names the parties: it stays.
         """
         kept = list(range(len(row)))
-        for bracket in regex.finditer(r"\([^()JB]*\)", row):
-            if regex.search("J.*T", row[: bracket.start()]) and regex.fullmatch(
-                r"\(k*U(?:k*[,AW]{1,2}k*U)+\)", bracket[0]
-            ):
+        for bracket in _BRACKETED.finditer(row):
+            if _JOINED_INTO.search(row[: bracket.start()]) and _LISTED_IN_BRACKETS.fullmatch(bracket[0]):
                 continue
             kept = [k for k in kept if not bracket.start() <= k < bracket.end()]
         return "".join(row[k] for k in kept), [at[k] for k in kept]
@@ -268,10 +274,7 @@ def merger_kind(joining: Joining) -> str:
     unit = joining.result or joining.parties[0]
     if unit.kind != "body":
         return unit.kind
-    service = regex.match(
-        r"(?i)trung tâm|trạm|trường|đài|bệnh viện|thư viện|bảo tàng|nhà|ban quản lý|hạt|báo|tạp chí|đoàn (?:ca|nghệ)|viện|học viện|quỹ",
-        unit.name,
-    )
+    service = _SERVICE.match(unit.name)
     return "service_unit" if service else "agency"
 
 

@@ -19,6 +19,9 @@ _UNNAMED = "no measure word or pairing reaches the number"
 _FOREIGN = "the numbers count something else"
 
 
+_PIECE = regex.compile(r"[\p{L}\d]+|[;:(),]")
+
+
 def miss_of(frame: Frame, drafts: Sequence[Draft]) -> Miss | None:
     """The miss of a sentence that gave no fact; ``None`` where it holds no cue or no number that could be ours."""
     numbers = [number for number in frame.numbers if not number.foreign]
@@ -62,7 +65,7 @@ def _written(frame: Frame, start: int, end: int) -> str:
             named.append(piece)
     parts, position = list[str](), start
     for piece_start, piece_end, name in [*named, (end, end, "")]:
-        words = regex.findall(r"[\p{L}\d]+|[;:(),]", frame.text(position, piece_start))
+        words = _PIECE.findall(frame.text(position, piece_start))
         parts += words if len(words) <= _WORDS else [words[0], "…", words[-1]]
         parts.append(name)
         position = piece_end

@@ -72,6 +72,15 @@ _WHERE = regex.compile(
 )
 
 
+_WHERE_EMPLOYED = regex.compile(
+    r".{0,45}?(?:(?:ở|tại|cấp) (?:các )?(?P<c>xã)(?: và (?P<both>xóm|thôn|ấp))?|(?:ở|tại|cấp) (?:các )?(?:thôn|ấp|bản|khu|xóm|khóm|tổ|làng|buôn))"
+)
+_INSIDE_OFFICE = regex.compile(
+    r"(?:thuộc|trong|của|bên trong)(?: các)? (?:sở|chi cục|cục|vụ|ban|ngành)|sở,|các sở [\p{L} ]{0,20}(?:giảm|bớt|cắt|giải thể|nhập)|kho bạc|tương đương thuộc"
+)
+_STATE_STAFF = regex.compile("biên chế|công chức|viên chức")
+
+
 def subject_of(frame: Frame, number: Number, noun: Mention | None, wanted: frozenset[str]) -> Mention | None:
     """The counted noun that stands as subject before a number's verb, not counted itself by another number.
 
@@ -123,10 +132,7 @@ def people_level(frame: Frame, noun: Mention | None) -> Level | None:
     if noun is None:
         return None
     words = noun.text.lower() + frame.low[noun.end : noun.end + 40]
-    found = regex.match(
-        r".{0,45}?(?:(?:ở|tại|cấp) (?:các )?(?P<c>xã)(?: và (?P<both>xóm|thôn|ấp))?|(?:ở|tại|cấp) (?:các )?(?:thôn|ấp|bản|khu|xóm|khóm|tổ|làng|buôn))",
-        words,
-    )
+    found = _WHERE_EMPLOYED.match(words)
     if not found or found["both"]:
         return None
     return "commune" if found["c"] else "hamlet"
@@ -210,10 +216,7 @@ def _post_object(draft: Draft, label: str | None) -> str | None:
 
 def settle_phong(owner: Area, frame: Frame, number: Number) -> str:
     """A "phòng" is an agency of a district, a division inside a sở or a province's body."""
-    inside = regex.search(
-        r"(?:thuộc|trong|của|bên trong)(?: các)? (?:sở|chi cục|cục|vụ|ban|ngành)|sở,|các sở [\p{L} ]{0,20}(?:giảm|bớt|cắt|giải thể|nhập)|kho bạc|tương đương thuộc",
-        frame.low[frame.sentence.start : number.post + 30],
-    )
+    inside = _INSIDE_OFFICE.search(frame.low[frame.sentence.start : number.post + 30])
     of_district = _OF_DISTRICT.match(frame.low[number.noun_end : number.post + 40]) or "chuyên môn" in frame.text(
         number.start, number.noun_end
     )
@@ -225,7 +228,7 @@ def is_ours(frame: Frame, measure: str, label: str | None, noun: Mention | None,
 
     ``told``: the counted noun itself names staff ("biên chế"), not just people ("người"), or its passage does.
     """
-    of_state = noun is not None and regex.search("biên chế|công chức|viên chức", noun.text.lower()) is not None
+    of_state = noun is not None and _STATE_STAFF.search(noun.text.lower()) is not None
     start, end = frame.sentence.start, frame.sentence.end
     text, title = frame.low[start:end], (frame.analysis.view.document.title or "").lower()
     if _CASUALTIES.search(text) or frame.cues(start, end, "denied") or _is_abroad(frame):

@@ -36,6 +36,14 @@ _ATTACHED = regex.compile(
 )
 
 
+_PLACE_LIST_GAP = regex.compile(r",? ?(?:và |, )?(?:(?:xã|huyện|phường|thị trấn) )?")
+_OF_PLACE = regex.compile(r" ?(?:của|trong|trên địa bàn) ")
+_OF_PLACE_BEFORE = regex.compile(r"(?:của|thuộc|ở|tại|trên địa bàn|trong) ?(?:\w+ ){0,2}$")
+_PLACE_TO_NUMBER = regex.compile(
+    r"(?:,? ?\([^)]*\)|,(?= từ)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| hụt| vơi| mất| ít đi| cắt| tinh giản| còn| là| không giảm| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được| cùng| đều| mỗi huyện| mỗi xã| mỗi nơi)*"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """What is carried from sentence to sentence about places: printable, replaced as a whole."""
@@ -212,10 +220,7 @@ class Owners:
             if other is None or other.level != place.level:
                 continue
             first, second = sorted((other, place), key=lambda r: r.mention.start)
-            if regex.fullmatch(
-                r",? ?(?:và |, )?(?:(?:xã|huyện|phường|thị trấn) )?",
-                self.low[first.mention.end : second.mention.data["name_start"]],
-            ):
+            if _PLACE_LIST_GAP.fullmatch(self.low[first.mention.end : second.mention.data["name_start"]]):
                 counted = _COUNTED_PLACES.search(self.low, max(0, first.mention.start - 24), first.mention.start)
                 return place.level != "province" or counted is not None
         return False
@@ -282,10 +287,7 @@ class Owners:
         for position, area in self._named(number.noun_end, end):
             gap = self.low[number.noun_end : position]
             if (
-                (
-                    _ATTACHED.match(gap)
-                    or regex.match(r" ?(?:của|trong|trên địa bàn) ", gap + self.low[position : position + 14])
-                )
+                (_ATTACHED.match(gap) or _OF_PLACE.match(gap + self.low[position : position + 14]))
                 and len(gap) < 30
                 and can_own(area, unit_level)
                 and not self._listed(area, unit_level)
@@ -296,9 +298,7 @@ class Owners:
             return before[-1]
         for position, area in self._named(number.noun_end, end):
             gap = self.low[number.noun_end : position]
-            if can_own(area, unit_level) and regex.search(
-                r"(?:của|thuộc|ở|tại|trên địa bàn|trong) ?(?:\w+ ){0,2}$", gap
-            ):
+            if can_own(area, unit_level) and _OF_PLACE_BEFORE.search(gap):
                 return area
         central = _CENTRAL.fullmatch(self.low, start, number.start)
         if unit_level is None and central and not _OF_PROVINCES.search(central["rest"]):
@@ -325,9 +325,6 @@ class Owners:
             return None
         place = candidates[-1]
         gap = self.low[place.mention.end : number.start]
-        if regex.fullmatch(
-            r"(?:,? ?\([^)]*\)|,(?= từ)|[ :\-]| cũ| với| có| đạt| được| mới| giảm| bớt| hụt| vơi| mất| ít đi| cắt| tinh giản| còn| là| không giảm| chỉ| thì| từ| cũng| đang| hiện| nhập| gần| hơn| trên| dưới| khoảng| mới được| cùng| đều| mỗi huyện| mỗi xã| mỗi nơi)*",
-            gap,
-        ):
+        if _PLACE_TO_NUMBER.fullmatch(gap):
             return place.area
         return None

@@ -30,6 +30,9 @@ _JOINED_OR_BECOMES = regex.compile(
 )
 
 
+_PARENT_AFTER = regex.compile(r"^ ?(?:,|\(|của|ở|thuộc)")
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """What a place mention means. ``place`` is None where no one unit of the gazetteer is sure."""
@@ -345,7 +348,7 @@ class _Reading:
         following = next((m for m in self.mentions if m.start > mention.end and m.label == "commune"), None)
         if (
             following is not None
-            and regex.match(r"^ ?(?:,|\(|của|ở|thuộc)", self.analysis.view.low[mention.end : following.start])
+            and _PARENT_AFTER.match(self.analysis.view.low[mention.end : following.start])
             and following.start - mention.end < 12
         ):
             named = [p for p in self.gazetteer.named(following.data["name"]) if p.level == "commune"]

@@ -32,6 +32,15 @@ _ELLIPTIC_WORDS = frozenset(
 )
 
 
+_HAVING = regex.compile(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi|hiện nay)(?!\w)")
+_AT_BEFORE = regex.compile(r"(?:ở|tại) $")
+_LETTERS = regex.compile(r"[\p{L}]+")
+_NUMBER_TO_POST = regex.compile(
+    r"[\s:,]*(?:(?:xã|huyện|thôn|ấp|có|là|được|mới|đã|thì|với|ở|tại|hiện|đến nay|cấp|bố trí|cho|trên|tổng số|khoảng|gần|hơn|toàn|tỉnh)[\s:,]*)*"
+)
+_LISTED_POSTS = regex.compile(r"(?:,| và|, và)(?: (?:có|bố trí|thực hiện))? ?(?:các )?")
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The posts a passage spoke of last, for what takes them up again."""
@@ -99,8 +108,8 @@ class PostReader:
                 return None
             opened = (
                 (number.noun is not None and gap == ", ")
-                or regex.search(r"(?:có|bố trí|thực hiện|là|thì|đã|nơi|hiện nay)(?!\w)", gap)
-                or regex.search(r"(?:ở|tại) $", frame.text(number.pre, number.start))
+                or _HAVING.search(gap)
+                or _AT_BEFORE.search(frame.text(number.pre, number.start))
             )
             return joined if len(_RIGHT_GAP.findall(gap)) <= (1 if opened else 0) else None
         return None
@@ -149,7 +158,7 @@ class PostReader:
         if last is None:
             return self._anywhere(frame, number) if told else None
         distance = frame.sentence.index - last.sentence
-        words = set(regex.findall(r"[\p{L}]+", self._unnamed(frame, number)))
+        words = set(_LETTERS.findall(self._unnamed(frame, number)))
         listed = number.noun is None or (number.mention.label in ("ratio", "zero") and number.noun.label in TIERS)
         if is_row(frame) and distance <= 40 and listed and self._fits(last.joined, number):
             return last if words <= _ELLIPTIC_WORDS else None  # "Dân số: 12.345" is a row of its own
@@ -214,12 +223,7 @@ class PostReader:
 
 def counts_holders(gap: str) -> bool:
     """Whether people behind a pairing are those who hold it: "... kiêm ... có 15 đồng chí", not "thay cho hai lãnh đạo"."""
-    return bool(
-        regex.fullmatch(
-            r"[\s:,]*(?:(?:xã|huyện|thôn|ấp|có|là|được|mới|đã|thì|với|ở|tại|hiện|đến nay|cấp|bố trí|cho|trên|tổng số|khoảng|gần|hơn|toàn|tỉnh)[\s:,]*)*",
-            gap,
-        )
-    )
+    return bool(_NUMBER_TO_POST.fullmatch(gap))
 
 
 def is_row(frame: Frame) -> bool:
@@ -240,9 +244,7 @@ def also_right(frame: Frame, joined: Joined) -> list[Joined]:
     for other in frame.joined:
         if other.start < current.end:
             continue
-        if not regex.fullmatch(
-            r"(?:,| và|, và)(?: (?:có|bố trí|thực hiện))? ?(?:các )?", frame.low[current.end : other.start]
-        ):
+        if not _LISTED_POSTS.fullmatch(frame.low[current.end : other.start]):
             break
         found.append(other)
         current = other

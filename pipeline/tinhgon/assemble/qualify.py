@@ -9,6 +9,9 @@ import regex
 from tinhgon.assemble.citations import Cited
 from tinhgon.assemble.frames import Frame, Number
 
+_TERM = regex.compile(r"(?:nhiệm kỳ|năm học)")
+_UNTIL_BEFORE = regex.compile(r"(?:đến|tới|từ|trước|tính đến)(?: ngày| hết)* ?$")
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -40,7 +43,7 @@ def when_of(frame: Frame, number: Number, planned: bool) -> When:
         if part == "baseline":
             baseline = baseline or str(value)[:4]
         elif begun:
-            if date.label == "period" and regex.match(r"(?:nhiệm kỳ|năm học)", date.text.lower()) and not planned:
+            if date.label == "period" and _TERM.match(date.text.lower()) and not planned:
                 continue
             since, as_of = since or str(begun), as_of or str(value)
         elif part == "since":
@@ -58,7 +61,7 @@ def when_of(frame: Frame, number: Number, planned: bool) -> When:
 
 def _dated_claim(frame: Frame, start: int) -> bool:
     """A full day counts where the claim hangs on it ("từ ngày 1/2/2020"), not where a meeting was held on it."""
-    return bool(regex.search(r"(?:đến|tới|từ|trước|tính đến)(?: ngày| hết)* ?$", frame.low[max(0, start - 18) : start]))
+    return bool(_UNTIL_BEFORE.search(frame.low[max(0, start - 18) : start]))
 
 
 def resolutions_of(frame: Frame, cited: list[Cited]) -> tuple[str, ...]:

@@ -22,6 +22,13 @@ _MONEY_SPENT = regex.compile(
 )
 
 
+_OF_POSTS = regex.compile(r"bố trí|đồng chí")
+_HAS_BEFORE = regex.compile(r"(?:có|gồm)(?: tổng cộng| cả thảy| tất cả)? $")
+_NOW = regex.compile(r"hiện|nay|tổng cộng|cộng lại")
+_DROPPED = regex.compile(r"giảm|tinh giản|bớt|cắt|mất|hụt|vơi")
+_JOINED = regex.compile(r"sáp nhập|nhập|hợp nhất|chập|dồn|ghép|sắp xếp")
+
+
 class Settler:
     """Settles the drafts of one sentence after the other."""
 
@@ -35,7 +42,7 @@ class Settler:
         nonlocal_here = [m for m in frame.measures(frame.sentence.start, frame.sentence.end) if m.label == "nonlocal"]
         if nonlocal_here:
             self.state.topic = "nonlocal"
-        elif self.state.topic and frame.joined and not regex.search(r"bố trí|đồng chí", text):
+        elif self.state.topic and frame.joined and not _OF_POSTS.search(text):
             self.state.topic = None
         for index, draft in enumerate(drafts):
             if draft.kind in ("drop", "change", "stock") and not draft.first.is_percent:
@@ -130,13 +137,13 @@ class Settler:
         ):
             return False
         before = frame.text(frame.sentence.start, number.start)
-        if not regex.search(r"(?:có|gồm)(?: tổng cộng| cả thảy| tất cả)? $", before):
+        if not _HAS_BEFORE.search(before):
             return False
         merged = bool(frame.cues(frame.sentence.start, number.start, "consolidated"))
         return merged or (
             self.state.unit == number.noun.label
             and self.state.unit_block == frame.sentence.block
-            and bool(regex.search(r"hiện|nay|tổng cộng|cộng lại", before))
+            and bool(_NOW.search(before))
         )
 
     def _counts_posts(self, draft: Draft) -> bool:
@@ -167,9 +174,9 @@ class Settler:
     def _zero_kind(self, frame: Frame, number: Number) -> str | None:
         """What did not happen at all: "không giảm đơn vị nào", "chưa tinh giản được trường hợp nào"."""
         words = number.mention.text.lower() + frame.low[number.end : number.end + 28]
-        if regex.search(r"giảm|tinh giản|bớt|cắt|mất|hụt|vơi", words):
+        if _DROPPED.search(words):
             return "drop"
-        if regex.search(r"sáp nhập|nhập|hợp nhất|chập|dồn|ghép|sắp xếp", words):
+        if _JOINED.search(words):
             return "join"
         return "dissolve" if "giải thể" in words else None
 

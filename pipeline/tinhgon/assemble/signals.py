@@ -6,6 +6,7 @@ where its place was found, and how much the article speaks of consolidation at a
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import log1p
 
 import regex
@@ -13,6 +14,7 @@ import regex
 from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame
 from tinhgon.assemble.objects import topic_words
+from tinhgon.detect.analysis import Analysis
 from tinhgon.records import Area, Fact
 
 _FAR = 120  # characters: beyond this one distance is like another
@@ -28,20 +30,45 @@ _SUPPOSED = regex.compile(
 _FILLED = ("value", "total", "percent", "attainment", "before", "after")
 
 
-def signals_of(frame: Frame, draft: Draft, fact: Fact) -> dict[str, float]:
-    """The signals of one candidate by name; flags are 0 or 1, lengths are logarithms of characters or counts.
+_QUOTE_MARK = regex.compile('[“”"]')
 
-    Kinds of draft and objects are named as ``kind=drop``, ``object=commune``.
-    """
-    return {
-        f"kind={draft.kind}": 1.0,
-        f"object={fact.object}": 1.0,
-        **_of_the_number(draft, fact),
-        **_of_the_link(frame, draft),
-        **_of_the_place(frame, draft, fact.area),
-        **_of_the_sentence(frame),
-        **_of_the_document(frame),
-    }
+
+class SignalReader:
+    """Tells the signals of one document's candidates; what belongs to the document or a sentence is read once."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._sentence: tuple[Frame, dict[str, float]] | None = None
+
+    def signals(self, frame: Frame, draft: Draft, fact: Fact) -> dict[str, float]:
+        """The signals of one candidate by name; flags are 0 or 1, lengths are logarithms of characters or counts.
+
+        Kinds of draft and objects are named as ``kind=drop``, ``object=commune``.
+        """
+        if self._sentence is None or self._sentence[0] is not frame:
+            self._sentence = frame, _of_the_sentence(frame)
+        return {
+            f"kind={draft.kind}": 1.0,
+            f"object={fact.object}": 1.0,
+            **_of_the_number(draft, fact),
+            **_of_the_link(frame, draft),
+            **_of_the_place(frame, draft, fact.area),
+            **self._sentence[1],
+            **self._document,
+        }
+
+    @cached_property
+    def _document(self) -> dict[str, float]:
+        analysis, low = self._analysis, self._analysis.view.low
+        thousand = 1000 / max(1000, len(low))
+        return {
+            "document.on_topic": log1p(topic_words(low) * thousand),
+            "document.business": log1p(len(_BUSINESS.findall(low)) * thousand),
+            "document.foreign": log1p(sum(m.label == "foreign" for m in analysis.of("cues")) * thousand),
+            "document.centre": log1p(len(_CENTRE.findall(low)) * thousand),
+            "document.cites": float(bool(analysis.of("resolutions"))),
+            "document.undated": float(analysis.view.document.published is None),
+        }
 
 
 def _of_the_number(draft: Draft, fact: Fact) -> dict[str, float]:
@@ -96,24 +123,11 @@ def _of_the_sentence(frame: Frame) -> dict[str, float]:
         "sentence.numbers": log1p(len(frame.numbers)),
         "sentence.foreign_numbers": log1p(foreign),
         "sentence.question": float("?" in text),
-        "sentence.quoted": float(bool(regex.search('[“”"]', text))),
+        "sentence.quoted": float(bool(_QUOTE_MARK.search(text))),
         "sentence.supposed": float(_SUPPOSED.search(text) is not None),
         "sentence.business": float(_BUSINESS.search(text) is not None),
         "sentence.cited": float(bool(frame.analysis.within("resolutions", start, end))),
         "sentence.measures": log1p(len(frame.measures(start, end))),
         "sentence.on_topic": log1p(topic_words(frame.low, start, end)),
         f"block={block.kind}": 1.0,
-    }
-
-
-def _of_the_document(frame: Frame) -> dict[str, float]:
-    low, analysis = frame.low, frame.analysis
-    thousand = 1000 / max(1000, len(low))
-    return {
-        "document.on_topic": log1p(topic_words(low) * thousand),
-        "document.business": log1p(len(_BUSINESS.findall(low)) * thousand),
-        "document.foreign": log1p(sum(m.label == "foreign" for m in analysis.of("cues")) * thousand),
-        "document.centre": log1p(len(_CENTRE.findall(low)) * thousand),
-        "document.cites": float(bool(analysis.of("resolutions"))),
-        "document.undated": float(analysis.view.document.published is None),
     }

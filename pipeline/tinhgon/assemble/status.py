@@ -39,6 +39,9 @@ _STATUS_OF: dict[str, Status] = {
 _PLAN_DOCUMENT = regex.compile(r"(?:DỰ THẢO )?(?:KẾ HOẠCH|ĐỀ ÁN|PHƯƠNG ÁN|CHƯƠNG TRÌNH HÀNH ĐỘNG)(?!\w)")
 
 
+_TURN = regex.compile(r" song | nhưng |(?<!thực|phát|thể|biểu|xuất) hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ")
+
+
 def opening_status(analysis: Analysis) -> Status:
     """What the kind of a document makes of all it says: a plan by its official head ("KẾ HOẠCH sắp xếp ...") is planned."""
     return "planned" if _PLAN_DOCUMENT.match(analysis.view.document.title or "") else "achieved"
@@ -162,12 +165,7 @@ def _by_cues(told: Sequence[Mention], section: Status) -> tuple[Status, tuple[st
 
 def _new_statement(low: str, start: int, end: int) -> bool:
     """Whether between a cue and a number a new independent statement begins ("; ", " song ", " nhưng ")."""
-    return bool(
-        regex.search(
-            r" song | nhưng |(?<!thực|phát|thể|biểu|xuất) hiện | đến nay |, đến nay|; (?:hiện|đến nay|đã) ",
-            low[start:end],
-        )
-    )
+    return bool(_TURN.search(low[start:end]))
 
 
 def lies_ahead(when: When, today: str | None, cues: Sequence[str]) -> bool:

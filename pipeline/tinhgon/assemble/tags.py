@@ -57,6 +57,10 @@ _BRIDGE = frozenset(
 )
 
 
+_WORD = regex.compile(r"[\p{L}\d]+")
+_CHANGED = regex.compile(r"(?:xuống|còn|giảm|rút|bớt|(?<!trở )lên|gộp|thành|về \d|nay|giờ)(?!\w)")
+
+
 def tag_of(frame: Frame, number: Number) -> tuple[str | None, Mention | None]:
     """What the words around a number say of it, and the word that says it."""
     pre = frame.text(number.pre, number.start)
@@ -165,20 +169,18 @@ def bridged(frame: Frame, start: int, end: int) -> bool:
     ]
     taken += [(m.start(), m.end()) for m in _SPAN_OF_TIME.finditer(frame.low, start, end)]
     rest = "".join(" " if any(a <= i < b for a, b in taken) else frame.low[i] for i in range(start, end))
-    return set(regex.findall(r"[\p{L}\d]+", rest)) <= _BRIDGE
+    return set(_WORD.findall(rest)) <= _BRIDGE
 
 
 def follows(frame: Frame, start: int, end: int) -> bool:
     """Whether a verb behind a counted noun speaks of it: nothing but its own modifiers stands between."""
     if bridged(frame, start, end):
         return True
-    words = regex.findall(r"[\p{L}\d]+", frame.text(start, end))
+    words = _WORD.findall(frame.text(start, end))
     return len(words) <= 7 and not set(words) & _BREAKS and "," not in frame.text(start, end)
 
 
 def _leads_on(frame: Frame, number: Number) -> bool:
     """Whether a "từ N" goes on to "xuống M", "còn M", "lên M" in its sentence."""
     rest = frame.text(number.noun_end, min(frame.sentence.end, number.noun_end + 90))
-    return bool(
-        regex.search(r"(?:xuống|còn|giảm|rút|bớt|(?<!trở )lên|gộp|thành|về \d|nay|giờ)(?!\w)", rest.split(";")[0])
-    )
+    return bool(_CHANGED.search(rest.split(";")[0]))

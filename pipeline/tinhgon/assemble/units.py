@@ -20,6 +20,12 @@ _COUNCIL = regex.compile(r"(?i)hội đồng nhân dân|[uủ][ỷy] ban nhân d
 _PIECE = regex.compile(r"(?:(?<=^)|(?<=, )|(?<= và ))[^,]+?(?=, | và |$)")
 
 
+_OPENS_PARENT = regex.compile(r" ?\((?:huyện |tỉnh |tp |thị xã |thành phố )?")
+_NAMES_PARENT = regex.compile(
+    r" (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã |thành phố |quận |tp\.? ?)?|, (?:huyện |tỉnh |thị xã |thành phố |quận )"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A party or result: a resolved place or a body, with its offsets."""
@@ -95,12 +101,6 @@ def _is_parent(low: str, places: Sequence[Resolved], number: int) -> bool:
         return False
     place, before = places[number], places[number - 1]
     gap = low[before.mention.end : place.mention.data["name_start"]]
-    inside = regex.fullmatch(r" ?\((?:huyện |tỉnh |tp |thị xã |thành phố )?", gap) is not None
-    of = (
-        regex.fullmatch(
-            r" (?:của|thuộc|ở) (?:huyện |tỉnh |thị xã |thành phố |quận |tp\.? ?)?|, (?:huyện |tỉnh |thị xã |thành phố |quận )",
-            gap,
-        )
-        is not None
-    )
+    inside = _OPENS_PARENT.fullmatch(gap) is not None
+    of = _NAMES_PARENT.fullmatch(gap) is not None
     return (inside or of) and place.level != before.level

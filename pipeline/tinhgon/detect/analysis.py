@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
@@ -32,15 +32,24 @@ class Analysis:
 
     view: View
     mentions: Mapping[str, tuple[Mention, ...]]
+    _starts: Mapping[str, list[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = {kind: [mention.start for mention in found] for kind, found in self.mentions.items() if found}
+        object.__setattr__(self, "_starts", starts)
 
     def of(self, kind: str) -> tuple[Mention, ...]:
         return self.mentions.get(kind, ())
 
     def within(self, kind: str, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions of a kind that lie between two offsets."""
-        found = self.of(kind)
-        first = bisect_left(found, start, key=lambda m: m.start)
-        return tuple(m for m in found[first : bisect_left(found, end, key=lambda m: m.start)] if m.end <= end)
+        starts = self._starts.get(kind)
+        if starts is None:
+            return ()
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        # Asked some thousand times a document, mostly in vain.
+        return tuple(m for m in self.mentions[kind][first:last] if m.end <= end) if first < last else ()
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence an offset stands in (the one before it, where it stands between two)."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
+from tinhgon.detect.anchors import Anchors, anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
@@ -23,9 +24,15 @@ _HEADS = (
     r"phòng(?= (?:[Nn]ội vụ|[Tt]ài chính|[Yy] tế|[Gg]iáo dục|[Vv]ăn hóa|[Nn]ông nghiệp|[Kk]inh tế|[Tt]ư pháp|[Tt]ài nguyên|[Ll]ao động)(?!\w))|công an(?= (?:tỉnh|huyện)(?!\w))|"
     r"trung tâm(?= (?:dân số|văn hóa|y tế|bồi dưỡng|dạy nghề|giáo dục|truyền thông|dịch vụ|thể dục))|đài(?= (?:truyền thanh|phát thanh|truyền hình))|[Cc]ảnh sát (?:phòng cháy|PCCC)"
 )
-_HEAD = regex.compile(
-    rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", regex.VERSION1
-)
+# How the heads begin, in the matching form.
+_HEAD_STARTS = (
+    "ban", "phòng", "sở", "văn phòng", "trung tâm", "trạm", "trường", "đài", "ủy ban", "ubkt", "thanh tra", "chi cục",
+    "tổng cục", "cục", "vụ", "bộ", "đội", "hội", "nhà", "đoàn", "thư viện", "bảo tàng", "hạt", "bệnh viện", "viện",
+    "học viện", "quỹ", "báo", "tạp chí", "kho bạc", "bảo hiểm", "tt", "vp", "ubmttq", "mặt trận", "liên đoàn", "đảng ủy",
+    "đảng bộ", "tòa án", "công an", "cơ quan", "cảnh sát",
+)  # fmt: skip
+_HEAD = anchored(rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", *_HEAD_STARTS)
+_ANCHORS = Anchors(_HEAD)
 _STOP = (
     r"với|vào|thành(?! phố| [uủ][ỷy])|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|(?<!tổng )hợp|sáp|nhập|lấy|trong|"
     r"nay|cũng|của|này|trước|sau|không|chưa|vừa|tiếp|thực hiện|triển khai|tổ chức lại|cùng|bằng|trình (?:tỉnh|trung|hđnd|ubnd|cấp)|giúp|nói|phải|thuộc|trực|đến|qua|mới|"
@@ -60,10 +67,10 @@ def body_end(text: str, start: int, end: int) -> int:
         # "Sở Thông tin - truyền thông": behind a dash a name may go on in small letters, and "Cơ quan Kiểm tra -
         # Thanh tra" is one body
         goes_on = capital or step["sep"] == " - " or _PART.match(text, word_start)
-        new = _HEAD.match(text, word_start) and not (step["sep"] == " - " and step["word"] == "Thanh")
+        new = _HEAD.expression.match(text, word_start) and not (step["sep"] == " - " and step["word"] == "Thanh")
         if joins and (not goes_on or new):
             return end
-        if not joins and capital and _HEAD.match(text, word_start) and not _within(text, start, word_start):
+        if not joins and capital and _HEAD.expression.match(text, word_start) and not _within(text, start, word_start):
             return end
         end = step.end()
 
@@ -84,7 +91,7 @@ def bodies(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     ``data["public"]`` is False where the words around it tell of a company, bank or club.
     """
     busy, last = list(taken), -1
-    for m in _HEAD.finditer(view.text):
+    for m in _ANCHORS.scan(view.low, view.text)(_HEAD):
         if m.start() < last or any(m.start() < end and start < m.end() for start, end in busy):
             continue
         end = body_end(view.text, m.start(), m.end())

@@ -10,40 +10,85 @@ from collections.abc import Iterator
 
 import regex
 
+from tinhgon.detect.anchors import Anchored, Anchors, anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
 _YEAR = r"(?:19|20)\d\d"
 _SEPARATOR = r" ?[/.\-] ?"
-FORMS: tuple[tuple[str, str], ...] = (
-    (
+
+
+def _form(label: str, expression: str, *literals: str, digits: bool = False) -> tuple[str, Anchored]:
+    return label, anchored(rf"(?<!\w)(?:{expression})", *literals, digits=digits)
+
+
+FORMS: tuple[tuple[str, Anchored], ...] = (
+    _form(
         "period",
         rf"(?:giai đoạn|nhiệm kỳ|năm học|đợt|khóa|thời kỳ|các năm|từ năm|trong các năm)(?: từ)?(?: năm)? (?P<y1>{_YEAR})(?: ?- ?| đến(?: năm)? | tới )(?P<y2>{_YEAR})",
+        "giai đoạn",
+        "nhiệm kỳ",
+        "năm học",
+        "đợt",
+        "khóa",
+        "thời kỳ",
+        "các năm",
+        "từ năm",
+        "trong các năm",
     ),
-    ("period", rf"(?P<y1>{_YEAR}) ?- ?(?P<y2>{_YEAR})"),
-    ("two_years", rf"(?:hai |2 |02 )?năm (?P<y1>{_YEAR})(?:, | và )(?P<y2>{_YEAR})"),
-    ("day", rf"ngày (?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}) năm (?P<y>{_YEAR})"),
-    ("day", rf"(?<![\d/.])(?P<d>\d{{1,2}})(?P<s>[/.\-])(?P<m>\d{{1,2}})(?P=s)(?P<y>{_YEAR})(?!\d)"),
-    ("month", rf"(?P<first>\d{{1,2}}) tháng(?: đầu)? năm (?P<y>{_YEAR})"),
-    ("month", rf"tháng (?P<m>\d{{1,2}})(?:{_SEPARATOR}| năm )(?P<y>{_YEAR})"),
-    ("month", rf"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)"),
-    ("quarter", rf"quý (?P<q>iv|iii|ii|i|[1-4])(?:(?: ?[/-] ?| năm )(?P<y>{_YEAR}))?(?: năm nay)?"),
-    ("bare_day", r"ngày (?P<d>\d{1,2})(?:/| ?- ?| tháng )(?P<m>\d{1,2})(?![\d%/])(?: (?:năm nay|vừa qua))?"),
-    (
+    _form("period", rf"(?P<y1>{_YEAR}) ?- ?(?P<y2>{_YEAR})", digits=True),
+    _form("two_years", rf"(?:hai |2 |02 )?năm (?P<y1>{_YEAR})(?:, | và )(?P<y2>{_YEAR})", "hai", "năm", digits=True),
+    _form("day", rf"ngày (?P<d>\d{{1,2}}) tháng (?P<m>\d{{1,2}}) năm (?P<y>{_YEAR})", "ngày"),
+    _form("day", rf"(?<![\d/.])(?P<d>\d{{1,2}})(?P<s>[/.\-])(?P<m>\d{{1,2}})(?P=s)(?P<y>{_YEAR})(?!\d)", digits=True),
+    _form("month", rf"(?P<first>\d{{1,2}}) tháng(?: đầu)? năm (?P<y>{_YEAR})", digits=True),
+    _form("month", rf"tháng (?P<m>\d{{1,2}})(?:{_SEPARATOR}| năm )(?P<y>{_YEAR})", "tháng"),
+    _form("month", rf"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>{_YEAR})(?!\d)", digits=True),
+    _form("quarter", rf"quý (?P<q>iv|iii|ii|i|[1-4])(?:(?: ?[/-] ?| năm )(?P<y>{_YEAR}))?(?: năm nay)?", "quý"),
+    _form(
+        "bare_day", r"ngày (?P<d>\d{1,2})(?:/| ?- ?| tháng )(?P<m>\d{1,2})(?![\d%/])(?: (?:năm nay|vừa qua))?", "ngày"
+    ),
+    _form(
         "bare_day",
         r"(?<=(?:sáng|chiều|tối|trưa|hôm|từ|đến|trước|qua|và|ngày|mùng)(?: ngày)? )(?P<d>[012]?\d|3[01])(?:/|-)(?P<m>0?[1-9]|1[0-2])(?![\d%/]|,\d| ?(?:xã|huyện|thôn|ấp|đơn vị|phường|cơ quan|của))",
+        digits=True,
     ),
-    ("bare_month", r"(?:hết |cuối |đầu |giữa )?tháng (?P<m>\d{1,2})(?! ?[/.\-]?\d)(?: năm nay| vừa qua| tới)?"),
-    ("year", rf"năm (?P<y>{_YEAR})"),
-    (
+    _form(
+        "bare_month",
+        r"(?:hết |cuối |đầu |giữa )?tháng (?P<m>\d{1,2})(?! ?[/.\-]?\d)(?: năm nay| vừa qua| tới)?",
+        "hết",
+        "cuối",
+        "đầu",
+        "giữa",
+        "tháng",
+    ),
+    _form("year", rf"năm (?P<y>{_YEAR})", "năm"),
+    _form(
         "year",
         rf"(?<=(?:hồi|đến|từ|sau|trước|cuối|đầu|giữa|hết|trong|đợt sắp xếp|đợt) )(?P<y>{_YEAR})(?![\d.,%]\d| ?(?:xã|thôn|ấp|người|biên chế|đơn vị))",
+        digits=True,
     ),
-    ("relative", r"(?P<word>(?:cuối |đầu |giữa )?năm (?:nay|ngoái|tới|sau)|sang năm|đầu năm tới|trong năm)"),
-    ("now", r"(?:tính )?(?:đến|cho đến|tới) (?:nay|thời điểm này|thời điểm hiện tại)|hiện nay|đến thời điểm này"),
-    ("not_date", r"(?:lần thứ|khóa|nhiệm kỳ) [ivxl]+\b"),
+    _form(
+        "relative",
+        r"(?P<word>(?:cuối |đầu |giữa )?năm (?:nay|ngoái|tới|sau)|sang năm|đầu năm tới|trong năm)",
+        "cuối",
+        "đầu",
+        "giữa",
+        "năm",
+        "sang năm",
+        "trong năm",
+    ),
+    _form(
+        "now",
+        r"(?:tính )?(?:đến|cho đến|tới) (?:nay|thời điểm này|thời điểm hiện tại)|hiện nay|đến thời điểm này",
+        "tính",
+        "đến",
+        "cho đến",
+        "tới",
+        "hiện nay",
+    ),
+    _form("not_date", r"(?:lần thứ|khóa|nhiệm kỳ) [ivxl]+\b", "lần thứ", "khóa", "nhiệm kỳ"),
 )
-_FORMS = tuple((label, regex.compile(rf"(?<!\w)(?:{expression})", regex.VERSION1)) for label, expression in FORMS)
+_ANCHORS = Anchors(*(form for _, form in FORMS))
 _QUARTERS = {"i": "03", "ii": "06", "iii": "09", "iv": "12", "1": "03", "2": "06", "3": "09", "4": "12"}
 _QUARTER_STARTS = {"03": "01", "06": "04", "09": "07", "12": "10"}
 # What stands before a date tells its part; the first that fits wins.
@@ -103,8 +148,9 @@ def dates(view: View) -> Iterator[Mention]:
     """
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []
-    for number, (label, expression) in enumerate(_FORMS):
-        for match in expression.finditer(view.low):
+    find = _ANCHORS.scan(view.low)
+    for number, (label, form) in enumerate(FORMS):
+        for match in find(form):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             value, start = iso(label, match.groupdict(), view.document.published)

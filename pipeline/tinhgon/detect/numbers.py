@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
+from tinhgon.detect.anchors import Anchors, anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
@@ -19,45 +20,71 @@ _UNITS = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9,
 }  # fmt: skip
-_WORD = r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|linh|lẻ)"
+_NUMERALS = (
+    "một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "nhăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "mươi", "chục",
+    "trăm", "nghìn", "ngàn", "linh", "lẻ",
+)  # fmt: skip
+_WORD = rf"(?:{'|'.join(_NUMERALS)})"
 _SCALE = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _N = rf"(?:{DIGITS})"
 _NOUN_GAP = r"(?: (?!(?:trong|trên|so|còn|xuống|năm|đã|là)\b)[\p{L},]+){0,7}?"
 
-_MONEY = regex.compile(
+_MONEY = anchored(
     rf"(?<![\w.,/])(?P<n>{_N})(?: ?(?:-|đến) ?(?P<max>{_N}))? ?(?P<u>nghìn|ngàn|triệu|tỷ|tỉ)(?: (?P<n2>{_N}) ?(?P<u2>triệu|nghìn))? ?(?P<d>đồng|vnđ|vnd|đ\b)",
-    regex.VERSION1,
+    digits=True,
 )
-_PERCENT = regex.compile(
+_PERCENT = anchored(
     rf"(?<![\w.,/])(?P<n>\d+[.,]\d{{1,2}}|{_N})(?: ?%)?(?: ?(?:-|–) ?| đến | tới )(?P<max>\d+[.,]\d{{1,2}}|{_N}) ?(?:%|phần trăm)"
     rf"|(?<![\w.,/])(?P<n>\d+[.,]\d{{1,2}}|{_N}) ?(?:%|phần trăm)",
-    regex.VERSION1,
+    digits=True,
 )
-_RATIO = regex.compile(
+_RATIO = anchored(
     rf"(?<![\w.,/])(?<!/ )(?P<n>{_N}) ?/ ?(?P<t>{_N})(?![\w/]|[.,]\d| / ?\d)"
     rf"|(?<![\w.,/])(?P<n>{_N}|{_WORD}){_NOUN_GAP} \(?(?:trong|trên)(?: tổng)?(?: số)? (?P<t>{_N}|{_WORD}(?= (?:huyện|xã|thôn|ấp|phường|tỉnh|sở|phòng|đơn vị|người|đồng chí)))(?![\w/%]|[.,]\d| ?%| (?:tuổi|năm|km|ha|m2))",
-    regex.VERSION1,
+    *_NUMERALS,
+    digits=True,
 )
-_RANGE = regex.compile(
-    rf"(?<![\w.,/])(?P<n>{_N})(?: ?- ?| đến | tới )(?P<max>{_N})(?![\w/%]|[.,]\d| ?%)", regex.VERSION1
+_RANGE = anchored(
+    rf"(?<![\w.,/])(?P<n>{_N})(?: ?- ?| đến | tới )(?P<max>{_N})(?![\w/%]|[.,]\d| ?%)",
+    digits=True,
 )
-_COUNT = regex.compile(
+_COUNT = anchored(
     rf"(?<![\w.,/]|(?:tháng|ngày|quý|khóa|thứ|nghị quyết|nghị định|kết luận) )(?P<n>{_N})(?![\w/]|[.,]\d)",
-    regex.VERSION1,
+    digits=True,
 )
-_WORDS = regex.compile(
+_WORDS = anchored(
     rf"(?<![\w/]|(?:hàng|vài|mấy|đôi|dăm) )(?P<w>{_WORD}(?: {_WORD})*)(?!\w| (?:số|vài|phần|trong|cách|lần|chút|loạt|mặt|khi|mình|nửa))",
-    regex.VERSION1,
+    *_NUMERALS,
 )
-_HALF = regex.compile(r"(?<!\w)(?:một nửa|phân nửa|nửa số)(?!\w)", regex.VERSION1)
-_FRACTION = regex.compile(r"(?<!\w)(?P<n>một|hai|ba|bốn|chín|bảy) phần (?P<d>tư|năm|mười)(?!\w)", regex.VERSION1)
-_ZERO = regex.compile(
+_HALF = anchored(
+    r"(?<!\w)(?:một nửa|phân nửa|nửa số)(?!\w)",
+    "một nửa",
+    "phân nửa",
+    "nửa số",
+)
+_FRACTION = anchored(
+    r"(?<!\w)(?P<n>một|hai|ba|bốn|chín|bảy) phần (?P<d>tư|năm|mười)(?!\w)",
+    "một phần",
+    "hai phần",
+    "ba phần",
+    "bốn phần",
+    "chín phần",
+    "bảy phần",
+)
+_ZERO = anchored(
     r"(?<!\w)(?P<neg>chưa|không|chẳng)(?P<verb>(?: (?!không|chưa)\p{L}+){0,4}?) (?P<noun>(?:đơn vị (?:hành chính )?cấp (?:xã|quận,? huyện|huyện)|đơn vị|trường hợp|tổ dân phố|khu phố|khu dân cư|thị trấn|thôn|ấp|bản|làng|buôn|xóm|khóm|tiểu khu|khu|xã|phường|huyện|nơi|địa phương|tỉnh|đồng chí|biên chế|người|cơ quan|phòng)(?:, (?:phường|thị trấn|khu phố|bản|tổ dân phố|thành phố|xã|buôn|ấp|làng|khối|khóm))*)(?P<nao> nào)?(?!\w)",
-    regex.VERSION1,
+    "chưa",
+    "không",
+    "chẳng",
 )
 
 # a line of a list: "Buôn Đôn: không giảm"
-_NO_DROP = regex.compile(r"(?<=: )không giảm(?=[.,;]|\n|$)")
+_NO_DROP = anchored(
+    r"(?<=: )không giảm(?=[.,;]|\n|$)",
+    "không giảm",
+)
+
+_ANCHORS = Anchors(_MONEY, _PERCENT, _RATIO, _RANGE, _COUNT, _WORDS, _HALF, _FRACTION, _ZERO, _NO_DROP)
 
 _LEFT_MODIFIERS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (name, regex.compile(rf"(?<!\w)(?:{words})(?: (?:có|được|là|tới|đến|khoảng|số|lên|từ))?\s*$", regex.VERSION1))
@@ -76,6 +103,10 @@ _PER_EVERY = regex.compile(r"(?:mỗi|hằng|hàng|bình quân mỗi) (?P<p>năm
 _ALL_LEFT = regex.compile(r"(?<!\w)(?:cả|tất cả|toàn bộ|đủ)(?: cả)?\s*$", regex.VERSION1)
 
 
+_POINT_DECIMAL = regex.compile(r"\d+\.\d{1,2}")
+_ONE_OF = regex.compile(r"một trong(?: số)? \d")
+
+
 def parse_digits(text: str) -> float:
     """The value of a number in Vietnamese digits: "." groups thousands, "," is the decimal mark.
 
@@ -88,7 +119,7 @@ def parse_digits(text: str) -> float:
 
 def parse_percent(text: str) -> float:
     """Like parse_digits, but "40.9" before a percent sign is a decimal."""
-    if regex.fullmatch(r"\d+\.\d{1,2}", text):
+    if _POINT_DECIMAL.fullmatch(text):
         return float(text)
     return parse_digits(text)
 
@@ -150,6 +181,7 @@ _NAME_GOES_ON = regex.compile(r" \p{Lu}\p{Ll}+")
 def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Every number outside the ``taken`` spans (dates, symbols, numbered names), in text order."""
     low, found = view.low, []
+    find = _ANCHORS.scan(low)
     busy = bytearray(len(low))  # one mark per character that is already part of something
     for start, end in taken:
         busy[start:end] = b"\1" * (end - start)
@@ -162,26 +194,26 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         data.setdefault("modifier", modifier_at(low, start, end))
         found.append(view.mention(start, end, "numbers", label, f"number.{label}", **data))
 
-    for m in _MONEY.finditer(low):
+    for m in find(_MONEY):
         amount = parse_digits(m["n"]) * _SCALE[m["u"]] + (parse_digits(m["n2"]) * _SCALE[m["u2"]] if m["n2"] else 0)
         per = _PER.match(low[m.end() : m.end() + 20]) or _PER_LEFT.search(low[max(0, m.start() - 60) : m.start()])
         top = parse_digits(m["max"]) * _SCALE[m["u"]] if m["max"] else None
         add(m, "money", value=round(amount), value_max=top and round(top), per=per["p"] if per else None)
-    for m in _PERCENT.finditer(low):
+    for m in find(_PERCENT):
         top = parse_percent(m["max"]) if m["max"] else None
         add(m, "percent", value=parse_percent(m["n"]), value_max=top)
-    for m in _RATIO.finditer(low):
+    for m in find(_RATIO):
         first = parse_digits(m["n"]) if m["n"][0].isdigit() else parse_words(m["n"])
         total = parse_digits(m["t"]) if m["t"][0].isdigit() else parse_words(m["t"])
-        if regex.match(r"một trong(?: số)? \d", m[0]):
+        if _ONE_OF.match(m[0]):
             continue  # "một trong 31 cán bộ được luân chuyển": thirty-one of them
         if first is not None and isinstance(total, int) and first <= total:
             add(m, "ratio", value=first, total=total, noun_start=m.end("n"))
-    for m in _RANGE.finditer(low):
+    for m in find(_RANGE):
         first, top = parse_digits(m["n"]), parse_digits(m["max"])
         if first < top and not low.endswith("tăng từ ", 0, m.start()):
             add(m, "range", value=first, value_max=top)
-    for m in _COUNT.finditer(low):
+    for m in find(_COUNT):
         per = _PER.match(low[m.end() : m.end() + 20]) or _PER_EVERY.search(low[max(0, m.start() - 60) : m.start()])
         add(
             m,
@@ -190,16 +222,16 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
             per=per["p"] if per else None,
             all=bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()])),
         )
-    for m in _HALF.finditer(low):
+    for m in find(_HALF):
         add(m, "half", value=50)
-    for m in _FRACTION.finditer(low):
+    for m in find(_FRACTION):
         add(m, "half", value=100 * _UNITS[m["n"]] / {"tư": 4, "năm": 5, "mười": 10}[m["d"]])
-    for m in _ZERO.finditer(low):
+    for m in find(_ZERO):
         if m["nao"] or (m["neg"] == "chưa" and " có" in m["verb"] + " " and m["noun"] == "trường hợp"):
             add(m, "zero", value=0, modifier="exact", noun_start=m.start("noun"), noun=m["noun"])
-    for m in _NO_DROP.finditer(low):
+    for m in find(_NO_DROP):
         add(m, "zero", value=0, modifier="exact", noun=None)
-    for m in _WORDS.finditer(low):
+    for m in find(_WORDS):
         value = parse_words(m["w"])
         if value is not None and not _is_name_or_year(view, m.start(), m.end()):
             everything = bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()]))

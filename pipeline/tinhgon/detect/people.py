@@ -8,9 +8,11 @@ from functools import cache
 import regex
 import yaml
 
+from tinhgon.detect.anchors import Anchored, Anchors, anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 from tinhgon.resources import patterns_dir
+from tinhgon.vietnamese import match_form
 
 # A syllable of a name: "Nguyễn", "K’Brểu", "H'Ngăm", "Y".
 _SYLLABLE = r"(?:\p{Lu}['’]\p{Lu}?\p{Ll}+|\p{Lu}\p{Ll}*)"
@@ -24,18 +26,20 @@ _COMMON = regex.compile(
 
 
 @cache
-def _forms() -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
+def _forms() -> tuple[Anchored, Anchored, Anchors, frozenset[str]]:
     """The expressions for a name behind a word of address and for one by its surname; and what is no name alone."""
     data = yaml.safe_load((patterns_dir() / "people.yaml").read_text("utf-8"))
     surnames = "|".join(sorted({regex.escape(s) for s in data["surnames"].split()}, key=len, reverse=True))
     address = "|".join(regex.escape(a) for a in data["address"])
-    after = regex.compile(
-        rf"(?<!\w)(?i:{address}):? (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{0,4}})(?!\w)", regex.VERSION1
+    after = anchored(
+        rf"(?<!\w)(?i:{address}):? (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{0,4}})(?!\w)",
+        *map(match_form, data["address"]),
     )
-    full = regex.compile(
-        rf"(?<![\w-])(?P<name>(?:{surnames})(?: {_SYLLABLE}){{1,4}})(?!\w| \p{{Lu}}\p{{Ll}}| niên)", regex.VERSION1
+    full = anchored(
+        rf"(?<![\w-])(?P<name>(?:{surnames})(?: {_SYLLABLE}){{1,4}})(?!\w| \p{{Lu}}\p{{Ll}}| niên)",
+        *map(match_form, data["surnames"].split()),
     )
-    return after, full, frozenset(data["provinces"])
+    return after, full, Anchors(after, full), frozenset(data["provinces"])
 
 
 def people(view: View) -> Iterator[Mention]:
@@ -43,10 +47,11 @@ def people(view: View) -> Iterator[Mention]:
 
     A "full" name of two syllables may as well be a place; places that carry a type word win over it.
     """
-    after, full, provinces = _forms()
+    after, full, anchors, provinces = _forms()
+    find = anchors.scan(view.low, view.text)
     found: dict[int, Mention] = {}
-    for label, expression in (("addressed", after), ("full", full)):
-        for m in expression.finditer(view.text):
+    for label, form in (("addressed", after), ("full", full)):
+        for m in find(form):
             start, end = m.span("name")
             if _TYPE_BEFORE.search(view.text, max(0, start - 12), start) and (later := _COMMON.search(m["name"])):
                 start += later.start()

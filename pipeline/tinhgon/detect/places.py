@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import ahocorasick_rs
 import regex
 
+from tinhgon.detect.anchors import Anchors, anchored
 from tinhgon.detect.text import View
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Mention
@@ -37,10 +38,11 @@ _SYLLABLE = r"(?:\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)*)"
 _RUN = rf"{_SYLLABLE}(?:(?: - | – |-| ){_SYLLABLE}){{0,6}}"
 _NUMBER = r"\d{1,2}(?![\d.,/%]*\d|%|\w| (?:xã|thôn|ấp|phường|huyện|người|hộ|đơn vị))"
 # Type words are sought in the matching form, names in the text as written: the two have the same offsets.
-_TYPE = regex.compile(
+_TYPE = anchored(
     rf"(?<!\w)(?P<type>{_TYPE_WORDS})(?:(?: (?:biên giới|miền núi|vùng cao|cù lao|đảo|mới|cũ|nghèo|thuần nông))? |(?<=\.))",
-    regex.VERSION1,
+    *TYPES,
 )
+_ANCHORS = Anchors(_TYPE)
 _NAME = regex.compile(rf"(?P<name>{_RUN}|{_NUMBER})", regex.VERSION1)
 _NEXT = regex.compile(r"(?: ?\([^()]{1,40}\))?(?:, | và | với | cùng | hay )(?:và |với |các )?", regex.VERSION1)
 _PLURAL = regex.compile(
@@ -56,6 +58,12 @@ _NOT_A_PLACE_BEFORE = regex.compile(
 _NOT_HAMLETS = {"Đảng", "Dân vận", "Nhà", "Mặt", "Hiến", "Kinh", "Quy", "Kế", "Di"}
 _OLD_AFTER = regex.compile(r"^ ?\(? ?(?:cũ|trước đây)\b")
 _UPPER_LINE = regex.compile(r"[^\p{Ll}]+")
+
+
+_PART_END = regex.compile(r" - | – |-| ")
+_PART_GAP = regex.compile(r"[ \-–]+")
+_WORD_BEFORE = regex.compile(r"(?P<w>[\p{L}'’]+) $")
+_CAPITAL_AFTER = regex.compile(r" (?P<w>\p{Lu}\p{Ll}+)")
 
 
 class PlaceFinder:
@@ -84,8 +92,9 @@ class PlaceFinder:
 
     def _typed(self, view: View, person_ends: dict[int, int]) -> Iterator[Mention]:
         position = 0
-        while kind := _TYPE.search(view.low, position):
-            position = kind.end()
+        for kind in _ANCHORS.scan(view.low)(_TYPE):
+            if kind.start() < position:
+                continue
             name = _NAME.match(view.text, kind.end())
             type_word = kind["type"]
             end = self._name_end(view, *name.span(), type_word) if name else None
@@ -127,7 +136,7 @@ class PlaceFinder:
             return None  # "khối MTTQ", "khối Đảng"
         if run.isdigit():
             return end if type_word in ("phường", "p.", "quận", "q.") or TYPES[type_word] == "hamlet" else None
-        cuts = [m.start() for m in regex.finditer(r" - | – |-| ", run)] + [len(run)]
+        cuts = [m.start() for m in _PART_END.finditer(run)] + [len(run)]
         for cut in reversed(cuts):
             if self.known(run[:cut]) and self._fits(run[:cut], type_word):
                 numbered = _NUMBERED.match(view.text, start + cut) if cut == len(run) else None
@@ -165,12 +174,12 @@ class PlaceFinder:
                 end < len(text) and (text[end].isalnum() or text[end] in "'’")
             ):
                 continue
-            if not all(part[:1].isupper() for part in regex.split(r"[ \-–]+", text[start:end]) if part):
+            if not all(part[:1].isupper() for part in _PART_GAP.split(text[start:end]) if part):
                 continue
             if _NOT_A_PLACE_BEFORE.search(low[max(0, start - 18) : start]):
                 continue
-            before = regex.search(r"(?P<w>[\p{L}'’]+) $", text[max(0, start - 15) : start])
-            after = regex.match(r" (?P<w>\p{Lu}\p{Ll}+)", text[end : end + 15])
+            before = _WORD_BEFORE.search(text[max(0, start - 15) : start])
+            after = _CAPITAL_AFTER.match(text[end : end + 15])
             shouted = _UPPER_LINE.fullmatch(_line(text, start, end)) is not None
             if not shouted and ((before and before["w"][0].isupper() and not _opens(text, start, before)) or after):
                 continue

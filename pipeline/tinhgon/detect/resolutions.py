@@ -14,6 +14,7 @@ import ahocorasick_rs
 import regex
 import yaml
 
+from tinhgon.detect.anchors import Anchors, anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 from tinhgon.resources import patterns_dir
@@ -28,24 +29,35 @@ TYPES = {
     "thông tri": "TT",
 }  # fmt: skip
 _CASED = {"TTG": "TTg", "CTR": "CTr", "THU": "ThU", "TTR": "TTr", "CTRHĐ": "CTrHĐ", "QĐI": "QĐi", "HD": "HD"}
-_WORDS = "|".join(sorted((regex.escape(t) for t in TYPES if len(t) > 4), key=len, reverse=True))
+_NAMES = tuple(name for name in TYPES if len(name) > 4)
+_WORDS = "|".join(sorted((regex.escape(name) for name in _NAMES), key=len, reverse=True))
 _CODES = "nq|kl|đa|kh|ctrhđ|ctr|ct|qđi|qđ|nđ|ttlt|ttr|tt|tb|hd|qc|bc|cv|vbhn"
 _BODY = r"(?:ubtvqh\d{0,2}|qh\d{1,2}|hđnd|ubnd|ttg|tw|thu|tu|hu|qu|cp|đuk|đu|đcs|bcs\p{L}*|b[a-zđ]{1,6}|tư|mttq\p{L}*|vpcp|btctw|ubktttw)"
-_SYMBOL = regex.compile(
+_SYMBOL = anchored(
     rf"(?<![\w/])(?:(?<=(?:{_WORDS}|nq|kl|nđ|đa|kh)(?: số)?:? )(?P<list>(?:\d{{1,4}} ?(?:,|và) ?){{1,4}}))?(?<![\w/])(?P<n>\d{{1,4}}[a-z]?) ?(?P<rest>"
     rf"/ ?(?P<year>(?:19|20)\d\d) ?/ ?(?:(?P<type>{_CODES}) ?[-/] ?(?P<body>{_BODY})|(?P<body>ubtvqh\d\d|qh\d\d))"
     rf"|[-/] ?(?P<type>{_CODES}) ?[-/] ?(?P<body>{_BODY})"
     rf"|/ ?(?P<body>ubtvqh\d\d))(?!\w)",
-    regex.VERSION1,
+    digits=True,
 )
 _NAMED = regex.compile(rf"(?<!\w)(?:{_WORDS}|nq|kl|nđ|đa|kh|qđ)(?: liên tịch| hành động)?(?: số)?:? $", regex.VERSION1)
-_SHORT = regex.compile(
+_SHORT = anchored(
     rf"(?<!\w)(?P<type>{_WORDS}|nq|kl|đa|kh|nđ|qđ)(?: số)? (?P<n>\d{{1,4}})(?P<more>(?:(?:, | và )(?:số )?\d{{1,4}})*)"
     rf"(?!\w| ?[-/] ?(?:{_CODES})\b| ?%|[.,/]\d| (?:năm|tháng|ngày(?! \d{{1,2}}[/.-]\d)|xã|thôn|huyện|ấp|đơn vị|cơ quan|đồng|tỷ|người|nội dung|nhiệm vụ|chỉ tiêu|tiêu chí))",
-    regex.VERSION1,
+    *_NAMES,
+    "nq",
+    "kl",
+    "đa",
+    "kh",
+    "nđ",
+    "qđ",
 )
 # "Nghị định 178/2024": decrees are the government's, so number and year are the whole symbol
-_YEARED = regex.compile(r"(?<!\w)(?:nghị định|nđ)(?: số)? (?P<n>\d{1,3})/(?P<year>(?:19|20)\d\d)(?![\d/])")
+_YEARED = anchored(
+    r"(?<!\w)(?:nghị định|nđ)(?: số)? (?P<n>\d{1,3})/(?P<year>(?:19|20)\d\d)(?![\d/])",
+    "nghị định",
+    "nđ",
+)
 _BODY_WORDS: tuple[tuple[str, str], ...] = (
     ("TW", r"bộ chính trị|ban bí thư|ban chấp hành trung ương|trung ương|bch trung ương|bchtw|tw|hội nghị (?:lần thứ \w+ )?(?:trung ương|tw|ban chấp hành)|khóa xi{0,3}v?"),
     ("UBTVQH", r"ủy ban thường vụ quốc hội|ubtvqh"),
@@ -66,19 +78,33 @@ _OF = regex.compile(
     + r")(?!\w)",
     regex.VERSION1,
 )
-_PLENUM = regex.compile(
+_PLENUM = anchored(
     r"(?<!\w)(?:nghị quyết|nq) (?:của )?hội nghị (?:lần thứ (?P<n>\d{1,2}|tư|năm|sáu|bảy|tám|chín|mười) )?(?:ban chấp hành |bch )?(?:trung ương|tw)(?: đảng)?(?: lần thứ (?P<n>\d{1,2}|tư|năm|sáu|bảy|tám|chín|mười))?,? \(?khóa (?P<k>[ivx]+)\)?"
     r"|(?<!\w)(?:(?:nghị quyết|nq) )?(?:hội nghị )?(?:lần thứ )?(?:trung ương|tw) (?:lần thứ )?(?P<n>\d{1,2}|tư|năm|sáu|bảy|tám|chín|mười)[,\s]*\(?,? ?khóa (?P<k>[ivx]+)\)?"
     r"|(?<!\w)(?:nghị quyết|nq) (?:trung ương|tw) (?P<n>\d{1,2})(?![\d/%])",
-    regex.VERSION1,
+    "nghị quyết",
+    "nq",
+    "hội nghị",
+    "lần thứ",
+    "trung ương",
+    "tw",
 )
 # "các Nghị quyết Trung ương 5, 6 khóa XII"
-_PLENUMS = regex.compile(
-    r"(?<!\w)(?:nghị quyết|nq) (?:hội nghị )?(?:trung ương|tw|tư) (?P<n>\d{1,2}(?:(?:, | và )\d{1,2})*)[,\s]*\(?,? ?khóa (?P<k>[ivx]+|1[0-4])(?:(?:, | và )(?P<k2>[ivx]+))?\)?"
+_PLENUMS = anchored(
+    r"(?<!\w)(?:nghị quyết|nq) (?:hội nghị )?(?:trung ương|tw|tư) (?P<n>\d{1,2}(?:(?:, | và )\d{1,2})*)[,\s]*\(?,? ?khóa (?P<k>[ivx]+|1[0-4])(?:(?:, | và )(?P<k2>[ivx]+))?\)?",
+    "nghị quyết",
+    "nq",
 )
+_ANCHORS = Anchors(_SYMBOL, _SHORT, _YEARED, _PLENUM, _PLENUMS)
 _TERMS = {"10": "X", "11": "XI", "12": "XII", "13": "XIII", "14": "XIV"}
 _DRAFT = regex.compile(r"(?:dự án|dự thảo|sửa đổi[^.;]{0,40}|phòng[^.;]{0,8})(?: của)? ?$")
 _PLENUM_WORDS = {"tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
+
+
+_SPACE = regex.compile(r"\s+")
+_LETTERS = regex.compile(r"[^\W\d_]+")
+_DIGITS = regex.compile(r"\d+")
+_NUMBERED_BEFORE = regex.compile(r"(?:\d|/tw),? ?(?:của )?(?:hội nghị )?(?:lần thứ )?$")
 
 
 def canonical(piece: str) -> str:
@@ -87,8 +113,8 @@ def canonical(piece: str) -> str:
     >>> canonical("18- nq/tw"), canonical("439/qđ-ttg"), canonical("49-ctr/tu")
     ('18-NQ/TW', '439/QĐ-TTg', '49-CTr/TU')
     """
-    bare = regex.sub(r"\s+", "", piece).upper()
-    return regex.sub(r"[^\W\d_]+", lambda m: _CASED.get(m[0], m[0]), bare)
+    bare = _SPACE.sub("", piece).upper()
+    return _LETTERS.sub(lambda m: _CASED.get(m[0], m[0]), bare)
 
 
 def build_symbol(number: str, kind: str, body: str) -> str | None:
@@ -118,18 +144,19 @@ def named_from(low: str, start: int) -> int:
 def resolutions(view: View) -> Iterator[Mention]:
     """Every citation of the text in order; lists of numbers give one mention each, over the same span."""
     low, taken, found = view.low, [], []
-    for m in _SYMBOL.finditer(low):
+    find = _ANCHORS.scan(low)
+    for m in find(_SYMBOL):
         kind, body = (m["type"] or "nq").upper(), canonical(m["body"])
         rest = m["rest"] if m["type"] or m["year"] else f"/nq-{m['body']}"
         rest = rest.replace("tư", "tw") if m["body"] == "tư" else rest
         taken.append(m.span())
         start = named_from(low, m.start())
-        for number in [*regex.findall(r"\d+", m["list"] or ""), m["n"]]:
+        for number in [*_DIGITS.findall(m["list"] or ""), m["n"]]:
             symbol = canonical(number + rest)
             found.append(
                 view.mention(start, m.end(), "resolutions", "symbol", "resolution.symbol", symbol=symbol, number=number, type=canonical(kind), body=body, of=body_after(low, m.end()))
             )  # fmt: skip
-    for m in _YEARED.finditer(low):
+    for m in find(_YEARED):
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
         taken.append(m.span())
@@ -137,20 +164,18 @@ def resolutions(view: View) -> Iterator[Mention]:
         found.append(
             view.mention(*m.span(), "resolutions", "symbol", "resolution.decree", symbol=symbol, number=m["n"], type="NĐ", body="CP", of=None)
         )  # fmt: skip
-    for m in _PLENUMS.finditer(low):
+    for m in find(_PLENUMS):
         taken.append(m.span())
-        for number in regex.findall(r"\d+", m["n"]):
+        for number in _DIGITS.findall(m["n"]):
             for term in filter(None, (m["k"], m["k2"])):
                 found.append(
                     view.mention(*m.span(), "resolutions", "plenum", "resolution.plenum", number=number, term=_TERMS.get(term, term.upper()))
                 )  # fmt: skip
-    for m in _PLENUM.finditer(low):
+    for m in find(_PLENUM):
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
         # "Nghị quyết số 18-NQ/TW Hội nghị Trung ương 6": the number before it is the document, not the plenum
-        if regex.search(
-            r"(?:\d|/tw),? ?(?:của )?(?:hội nghị )?(?:lần thứ )?$", low[max(0, m.start() - 25) : m.start()]
-        ):
+        if _NUMBERED_BEFORE.search(low[max(0, m.start() - 25) : m.start()]):
             continue
         if m["n"] is None:
             continue
@@ -158,10 +183,10 @@ def resolutions(view: View) -> Iterator[Mention]:
         term = (m["k"] or "").upper()
         taken.append(m.span())
         found.append(view.mention(*m.span(), "resolutions", "plenum", "resolution.plenum", number=number, term=term))
-    for m in _SHORT.finditer(low):
+    for m in find(_SHORT):
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
-        for number in [m["n"], *regex.findall(r"\d+", m["more"])]:
+        for number in [m["n"], *_DIGITS.findall(m["more"])]:
             found.append(
                 view.mention(*m.span(), "resolutions", "short", "resolution.short", number=number, type=TYPES[m["type"]], body=body_after(low, m.end()))
             )  # fmt: skip

@@ -29,6 +29,9 @@ _TIER_WORDS = regex.compile(r"\b(?:cấp )?(?:tỉnh|huyện|quận|thị xã|th
 HAMLET_ROLES = frozenset({"bi_thu_chi_bo", "pho_bi_thu_chi_bo", "truong_thon", "pho_truong_thon", "truong_ban_ctmt"})
 
 
+_HEAD = regex.compile(r"(?:phó )?\w+(?: \w+)?")
+
+
 def tier_of(text: str) -> Level | None:
     """The tier the words of a role tell ("Chủ tịch UBND xã" -> commune)."""
     return next((tier for tier, words in _TIERS if words.search(text)), None)
@@ -41,7 +44,7 @@ def code_of(position: str) -> str:
     ('giam_doc_trung_tam_phuc_vu_hanh_chinh_cong', 'truong_ban_xay_dung_dang')
     """
     words = position.replace("gđ ", "giám đốc ")
-    head = regex.match(r"(?:phó )?\w+(?: \w+)?", words)
+    head = _HEAD.match(words)
     cut = _TIER_WORDS.sub("", words[head.end() :]) if head else ""
     return "_".join(strip_diacritics((head[0] if head else "") + cut).lower().split())
 
