@@ -105,6 +105,9 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
     """
     low = analysis.view.low
     mentions = analysis.within("numbers", sentence.start, sentence.end)
+    own = tuple(j for j in joined if j.sentence.index == sentence.index)
+    if not mentions:
+        return Frame(analysis, sentence, (), own)
     inside = [
         (m.start, m.end)
         for kind in ("objects", "roles", "bodies", "numbers", "dates", "resolutions", "measures")
@@ -134,7 +137,6 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
         numbers.append(
             Number(mention, index, nouns[index], ends[index], pre, post, before, after, segment, depth, foreign)
         )
-    own = tuple(j for j in joined if j.sentence.index == sentence.index)
     return Frame(analysis, sentence, tuple(numbers), own)
 
 

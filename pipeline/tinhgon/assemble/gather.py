@@ -77,7 +77,8 @@ def gather(frame: Frame) -> list[Draft]:
         if not _attach(frame, number, drafts):
             drafts.append(_begin(frame, number))
             drafts[-1].siblings = drafts
-    amend(frame, drafts)
+    if drafts:
+        amend(frame, drafts)
     return drafts
 
 

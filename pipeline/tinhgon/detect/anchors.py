@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs
 import regex
+
+Positions = Mapping["Anchored", Sequence[int]]
 
 _NUMBER = re.compile(r"\d+")
 
@@ -21,59 +23,68 @@ _NUMBER = re.compile(r"\d+")
 class Anchored:
     """An expression, and what each of its matches begins with: one of the literals (in the matching form), or a digit.
 
-    The expression must refuse to begin inside a word or a number.
+    The expression must refuse to begin inside a word or a number. It is sought in the matching form of the text, or in
+    the text as ``written``; ``capital`` says that each match begins with a capital there.
     """
 
     expression: regex.Pattern[str]
     literals: tuple[str, ...]
-    digits: bool
+    digits: bool = False
+    written: bool = False
+    capital: bool = False
 
 
-def anchored(source: str, *literals: str, digits: bool = False) -> Anchored:
+def anchored(
+    source: str, *literals: str, digits: bool = False, written: bool = False, capital: bool = False
+) -> Anchored:
     """The expression ``source`` with the literals that its matches begin with."""
-    return Anchored(regex.compile(source, regex.VERSION1), literals, digits)
+    return Anchored(regex.compile(source, regex.VERSION1), literals, digits, written, capital)
 
 
 class Anchors:
-    """One automaton over the literals of several expressions.
+    """One automaton over the literals of many expressions.
 
     >>> year = anchored(r"(?<!\\w)(?:năm )?\\d{4}", "năm", digits=True)
     >>> tier = anchored(r"(?<!\\w)cấp (?:xã|huyện)", "cấp")
-    >>> find = Anchors(year, tier).scan("cấp xã năm 2019, cấp tỉnh")
-    >>> [match[0] for one in (year, tier) for match in find(one)]
-    ['năm 2019', 'cấp xã']
+    >>> low = "cấp xã năm 2019, cấp tỉnh"
+    >>> positions = Anchors([year, tier]).positions(low, low)
+    >>> [(positions[form], [match[0] for match in tried(form, low, positions[form])]) for form in (year, tier)]
+    [([7, 11], ['năm 2019']), ([0, 17], ['cấp xã'])]
     """
 
-    def __init__(self, *forms: Anchored) -> None:
-        self.forms = forms
+    def __init__(self, forms: Iterable[Anchored]) -> None:
+        self._forms = tuple(forms)
         wanted: dict[str, list[int]] = defaultdict(list)
-        for number, form in enumerate(forms):
+        for number, form in enumerate(self._forms):
             for literal in _shortest(form.literals):
                 wanted[literal].append(number)
         self._wanted = [tuple(numbers) for numbers in wanted.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(wanted))
 
-    def scan(self, low: str, text: str | None = None) -> Callable[[Anchored], Iterator[regex.Match[str]]]:
-        """A function that finds one of the expressions as its ``finditer`` would: in ``low``, the matching form, or
-        in ``text`` where that is given, which has the same offsets."""
-        found: list[list[int]] = [[] for _ in self.forms]
+    def positions(self, low: str, text: str) -> Positions:
+        """Where each expression is to be tried, in order; ``low`` is the matching form of ``text``."""
+        found: list[list[int]] = [[] for _ in self._forms]
         for literal, start, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if not start or not (low[start - 1].isalnum() or low[start - 1] == "_"):
                 for number in self._wanted[literal]:
                     found[number].append(start)
         numbers = [match.start() for match in _NUMBER.finditer(low)]
-        positions = {
-            form: sorted([*starts, *numbers] if form.digits else starts)
-            for form, starts in zip(self.forms, found, strict=True)
-        }
-        searched = low if text is None else text
-        return lambda form: _tried(form.expression, searched, positions[form])
+        positions: dict[Anchored, Sequence[int]] = {}
+        for form, starts in zip(self._forms, found, strict=True):
+            if form.capital:
+                starts = [start for start in starts if text[start].isupper()]
+            if form.digits:
+                starts += numbers
+            # Literals of several lengths are found by their ends.
+            positions[form] = sorted(starts)
+        return positions
 
 
-def _tried(expression: regex.Pattern[str], text: str, positions: Sequence[int]) -> Iterator[regex.Match[str]]:
-    reached = 0
+def tried(form: Anchored, text: str, positions: Iterable[int]) -> Iterator[regex.Match[str]]:
+    """What ``finditer`` of the expression finds in ``text``, given where it can begin."""
+    reached, match = 0, form.expression.match
     for position in positions:
-        if position >= reached and (found := expression.match(text, position)):
+        if position >= reached and (found := match(text, position)):
             yield found
             reached = found.end()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from tinhgon.detect.anchors import Anchors, anchored
+from tinhgon.detect.anchors import anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
@@ -31,8 +31,10 @@ _HEAD_STARTS = (
     "học viện", "quỹ", "báo", "tạp chí", "kho bạc", "bảo hiểm", "tt", "vp", "ubmttq", "mặt trận", "liên đoàn", "đảng ủy",
     "đảng bộ", "tòa án", "công an", "cơ quan", "cảnh sát",
 )  # fmt: skip
-_HEAD = anchored(rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", *_HEAD_STARTS)
-_ANCHORS = Anchors(_HEAD)
+_HEAD = anchored(
+    rf"(?<![\w]|[Tt]rưởng |[Gg]iám đốc |[Cc]hánh |[Cc]hủ nhiệm |[Pp]hó )(?:{_HEADS})(?!\w)", *_HEAD_STARTS, written=True
+)
+FORMS = (_HEAD,)
 _STOP = (
     r"với|vào|thành(?! phố| [uủ][ỷy])|để|được|đã|đang|sẽ|là|khi|thì|trên|theo|do|tại|ở|từ|về|còn|có|cho|làm|nhằm|bị|chuyển|(?<!tổng )hợp|sáp|nhập|lấy|trong|"
     r"nay|cũng|của|này|trước|sau|không|chưa|vừa|tiếp|thực hiện|triển khai|tổ chức lại|cùng|bằng|trình (?:tỉnh|trung|hđnd|ubnd|cấp)|giúp|nói|phải|thuộc|trực|đến|qua|mới|"
@@ -91,7 +93,7 @@ def bodies(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     ``data["public"]`` is False where the words around it tell of a company, bank or club.
     """
     busy, last = list(taken), -1
-    for m in _ANCHORS.scan(view.low, view.text)(_HEAD):
+    for m in view.find(_HEAD):
         if m.start() < last or any(m.start() < end and start < m.end() for start, end in busy):
             continue
         end = body_end(view.text, m.start(), m.end())

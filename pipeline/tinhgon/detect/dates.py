@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import regex
 
-from tinhgon.detect.anchors import Anchored, Anchors, anchored
+from tinhgon.detect.anchors import Anchored, anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
@@ -22,7 +22,7 @@ def _form(label: str, expression: str, *literals: str, digits: bool = False) -> 
     return label, anchored(rf"(?<!\w)(?:{expression})", *literals, digits=digits)
 
 
-FORMS: tuple[tuple[str, Anchored], ...] = (
+_LABELLED: tuple[tuple[str, Anchored], ...] = (
     _form(
         "period",
         rf"(?:giai đoạn|nhiệm kỳ|năm học|đợt|khóa|thời kỳ|các năm|từ năm|trong các năm)(?: từ)?(?: năm)? (?P<y1>{_YEAR})(?: ?- ?| đến(?: năm)? | tới )(?P<y2>{_YEAR})",
@@ -88,7 +88,7 @@ FORMS: tuple[tuple[str, Anchored], ...] = (
     ),
     _form("not_date", r"(?:lần thứ|khóa|nhiệm kỳ) [ivxl]+\b", "lần thứ", "khóa", "nhiệm kỳ"),
 )
-_ANCHORS = Anchors(*(form for _, form in FORMS))
+FORMS = tuple(form for _, form in _LABELLED)
 _QUARTERS = {"i": "03", "ii": "06", "iii": "09", "iv": "12", "1": "03", "2": "06", "3": "09", "4": "12"}
 _QUARTER_STARTS = {"03": "01", "06": "04", "09": "07", "12": "10"}
 # What stands before a date tells its part; the first that fits wins.
@@ -148,9 +148,8 @@ def dates(view: View) -> Iterator[Mention]:
     """
     taken: list[tuple[int, int]] = []
     found: list[Mention] = []
-    find = _ANCHORS.scan(view.low)
-    for number, (label, form) in enumerate(FORMS):
-        for match in find(form):
+    for number, (label, form) in enumerate(_LABELLED):
+        for match in view.find(form):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             value, start = iso(label, match.groupdict(), view.document.published)

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from tinhgon.detect import bodies, dates, numbers, people, places, resolutions
 from tinhgon.detect.analysis import Analysis
-from tinhgon.detect.bodies import bodies
-from tinhgon.detect.dates import dates
-from tinhgon.detect.numbers import numbers
+from tinhgon.detect.anchors import Anchors
 from tinhgon.detect.patterns import PatternSet
-from tinhgon.detect.people import people
 from tinhgon.detect.places import PlaceFinder
-from tinhgon.detect.resolutions import resolutions
 from tinhgon.detect.roles import roles
 from tinhgon.detect.text import View
 from tinhgon.gazetteer import Gazetteer
@@ -40,6 +37,8 @@ class Detector:
 
     def __init__(self, patterns: PatternSet, gazetteer: Gazetteer) -> None:
         self._steps = [make(patterns, gazetteer) for make in STEPS.values()]
+        forms = (dates.FORMS, resolutions.FORMS, people.forms(), places.FORMS, bodies.FORMS, numbers.FORMS)
+        self._anchors = Anchors(form for some in forms for form in some)
 
     @classmethod
     def load(cls, patterns: Path | None = None) -> Detector:
@@ -48,7 +47,7 @@ class Detector:
 
     def analysis(self, document: Document) -> Analysis:
         """All mentions of one document."""
-        view = View.of(document)
+        view = View.of(document, self._anchors)
         found: dict[str, tuple[Mention, ...]] = {}
         for step in self._steps:
             for kind, mentions in step(view, found).items():
@@ -67,15 +66,15 @@ def _patterns(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
 
 
 def _dates(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
-    return lambda view, found: {"dates": dates(view)}
+    return lambda view, found: {"dates": dates.dates(view)}
 
 
 def _resolutions(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
-    return lambda view, found: {"resolutions": resolutions(view)}
+    return lambda view, found: {"resolutions": resolutions.resolutions(view)}
 
 
 def _people(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
-    return lambda view, found: {"people": people(view)}
+    return lambda view, found: {"people": people.people(view)}
 
 
 def _places(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
@@ -86,22 +85,22 @@ def _places(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
 def _roles(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
     def step(view: View, found: Found) -> dict[str, Iterable[Mention]]:
         names = [m for m in found["people"] if m.label == "full" or len(m.text.split()) > 1]
-        places = [m for m in found["places"] if m.data["named_by"] != "body"]
+        named = [m for m in found["places"] if m.data["named_by"] != "body"]
         # "Chủ tịch HĐND tỉnh Bến Tre": the council is the role's, only the name is not
-        starts = [m.data["name_start"] if m.text.startswith("HĐND") else m.start for m in places]
+        starts = [m.data["name_start"] if m.text.startswith("HĐND") else m.start for m in named]
         return {"roles": roles(view, found["roles"], [*starts, *(m.start for m in names)])}
 
     return step
 
 
 def _bodies(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
-    return lambda view, found: {"bodies": bodies(view, _offsets(found, "roles", "dates", "resolutions"))}
+    return lambda view, found: {"bodies": bodies.bodies(view, _offsets(found, "roles", "dates", "resolutions"))}
 
 
 def _numbers(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
     def step(view: View, found: Found) -> dict[str, Iterable[Mention]]:
         named = [(m.data["name_start"], m.end) for m in found["places"] if view.text[m.data["name_start"]].isdigit()]
-        return {"numbers": numbers(view, [*_offsets(found, "dates", "resolutions"), *named])}
+        return {"numbers": numbers.numbers(view, [*_offsets(found, "dates", "resolutions"), *named])}
 
     return step
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from tinhgon.detect.anchors import Anchors, anchored
+from tinhgon.detect.anchors import anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
@@ -84,7 +84,7 @@ _NO_DROP = anchored(
     "không giảm",
 )
 
-_ANCHORS = Anchors(_MONEY, _PERCENT, _RATIO, _RANGE, _COUNT, _WORDS, _HALF, _FRACTION, _ZERO, _NO_DROP)
+FORMS = (_MONEY, _PERCENT, _RATIO, _RANGE, _COUNT, _WORDS, _HALF, _FRACTION, _ZERO, _NO_DROP)
 
 _LEFT_MODIFIERS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
     (name, regex.compile(rf"(?<!\w)(?:{words})(?: (?:có|được|là|tới|đến|khoảng|số|lên|từ))?\s*$", regex.VERSION1))
@@ -181,7 +181,6 @@ _NAME_GOES_ON = regex.compile(r" \p{Lu}\p{Ll}+")
 def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Every number outside the ``taken`` spans (dates, symbols, numbered names), in text order."""
     low, found = view.low, []
-    find = _ANCHORS.scan(low)
     busy = bytearray(len(low))  # one mark per character that is already part of something
     for start, end in taken:
         busy[start:end] = b"\1" * (end - start)
@@ -194,26 +193,26 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         data.setdefault("modifier", modifier_at(low, start, end))
         found.append(view.mention(start, end, "numbers", label, f"number.{label}", **data))
 
-    for m in find(_MONEY):
+    for m in view.find(_MONEY):
         amount = parse_digits(m["n"]) * _SCALE[m["u"]] + (parse_digits(m["n2"]) * _SCALE[m["u2"]] if m["n2"] else 0)
         per = _PER.match(low[m.end() : m.end() + 20]) or _PER_LEFT.search(low[max(0, m.start() - 60) : m.start()])
         top = parse_digits(m["max"]) * _SCALE[m["u"]] if m["max"] else None
         add(m, "money", value=round(amount), value_max=top and round(top), per=per["p"] if per else None)
-    for m in find(_PERCENT):
+    for m in view.find(_PERCENT):
         top = parse_percent(m["max"]) if m["max"] else None
         add(m, "percent", value=parse_percent(m["n"]), value_max=top)
-    for m in find(_RATIO):
+    for m in view.find(_RATIO):
         first = parse_digits(m["n"]) if m["n"][0].isdigit() else parse_words(m["n"])
         total = parse_digits(m["t"]) if m["t"][0].isdigit() else parse_words(m["t"])
         if _ONE_OF.match(m[0]):
             continue  # "một trong 31 cán bộ được luân chuyển": thirty-one of them
         if first is not None and isinstance(total, int) and first <= total:
             add(m, "ratio", value=first, total=total, noun_start=m.end("n"))
-    for m in find(_RANGE):
+    for m in view.find(_RANGE):
         first, top = parse_digits(m["n"]), parse_digits(m["max"])
         if first < top and not low.endswith("tăng từ ", 0, m.start()):
             add(m, "range", value=first, value_max=top)
-    for m in find(_COUNT):
+    for m in view.find(_COUNT):
         per = _PER.match(low[m.end() : m.end() + 20]) or _PER_EVERY.search(low[max(0, m.start() - 60) : m.start()])
         add(
             m,
@@ -222,16 +221,16 @@ def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
             per=per["p"] if per else None,
             all=bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()])),
         )
-    for m in find(_HALF):
+    for m in view.find(_HALF):
         add(m, "half", value=50)
-    for m in find(_FRACTION):
+    for m in view.find(_FRACTION):
         add(m, "half", value=100 * _UNITS[m["n"]] / {"tư": 4, "năm": 5, "mười": 10}[m["d"]])
-    for m in find(_ZERO):
+    for m in view.find(_ZERO):
         if m["nao"] or (m["neg"] == "chưa" and " có" in m["verb"] + " " and m["noun"] == "trường hợp"):
             add(m, "zero", value=0, modifier="exact", noun_start=m.start("noun"), noun=m["noun"])
-    for m in find(_NO_DROP):
+    for m in view.find(_NO_DROP):
         add(m, "zero", value=0, modifier="exact", noun=None)
-    for m in find(_WORDS):
+    for m in view.find(_WORDS):
         value = parse_words(m["w"])
         if value is not None and not _is_name_or_year(view, m.start(), m.end()):
             everything = bool(_ALL_LEFT.search(low[max(0, m.start() - 12) : m.start()]))

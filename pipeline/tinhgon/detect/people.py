@@ -8,7 +8,7 @@ from functools import cache
 import regex
 import yaml
 
-from tinhgon.detect.anchors import Anchored, Anchors, anchored
+from tinhgon.detect.anchors import Anchored, anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 from tinhgon.resources import patterns_dir
@@ -26,7 +26,7 @@ _COMMON = regex.compile(
 
 
 @cache
-def _forms() -> tuple[Anchored, Anchored, Anchors, frozenset[str]]:
+def _forms() -> tuple[Anchored, Anchored, frozenset[str]]:
     """The expressions for a name behind a word of address and for one by its surname; and what is no name alone."""
     data = yaml.safe_load((patterns_dir() / "people.yaml").read_text("utf-8"))
     surnames = "|".join(sorted({regex.escape(s) for s in data["surnames"].split()}, key=len, reverse=True))
@@ -34,12 +34,20 @@ def _forms() -> tuple[Anchored, Anchored, Anchors, frozenset[str]]:
     after = anchored(
         rf"(?<!\w)(?i:{address}):? (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{0,4}})(?!\w)",
         *map(match_form, data["address"]),
+        written=True,
     )
     full = anchored(
         rf"(?<![\w-])(?P<name>(?:{surnames})(?: {_SYLLABLE}){{1,4}})(?!\w| \p{{Lu}}\p{{Ll}}| niên)",
         *map(match_form, data["surnames"].split()),
+        written=True,
+        capital=True,
     )
-    return after, full, Anchors(after, full), frozenset(data["provinces"])
+    return after, full, frozenset(data["provinces"])
+
+
+def forms() -> tuple[Anchored, ...]:
+    """The expressions that ``people`` seeks."""
+    return _forms()[:2]
 
 
 def people(view: View) -> Iterator[Mention]:
@@ -47,11 +55,10 @@ def people(view: View) -> Iterator[Mention]:
 
     A "full" name of two syllables may as well be a place; places that carry a type word win over it.
     """
-    after, full, anchors, provinces = _forms()
-    find = anchors.scan(view.low, view.text)
+    after, full, provinces = _forms()
     found: dict[int, Mention] = {}
     for label, form in (("addressed", after), ("full", full)):
-        for m in find(form):
+        for m in view.find(form):
             start, end = m.span("name")
             if _TYPE_BEFORE.search(view.text, max(0, start - 12), start) and (later := _COMMON.search(m["name"])):
                 start += later.start()

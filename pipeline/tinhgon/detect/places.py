@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 import ahocorasick_rs
 import regex
 
-from tinhgon.detect.anchors import Anchors, anchored
+from tinhgon.detect.anchors import anchored
 from tinhgon.detect.text import View
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Mention
@@ -42,7 +42,7 @@ _TYPE = anchored(
     rf"(?<!\w)(?P<type>{_TYPE_WORDS})(?:(?: (?:biên giới|miền núi|vùng cao|cù lao|đảo|mới|cũ|nghèo|thuần nông))? |(?<=\.))",
     *TYPES,
 )
-_ANCHORS = Anchors(_TYPE)
+FORMS = (_TYPE,)
 _NAME = regex.compile(rf"(?P<name>{_RUN}|{_NUMBER})", regex.VERSION1)
 _NEXT = regex.compile(r"(?: ?\([^()]{1,40}\))?(?:, | và | với | cùng | hay )(?:và |với |các )?", regex.VERSION1)
 _PLURAL = regex.compile(
@@ -92,7 +92,7 @@ class PlaceFinder:
 
     def _typed(self, view: View, person_ends: dict[int, int]) -> Iterator[Mention]:
         position = 0
-        for kind in _ANCHORS.scan(view.low)(_TYPE):
+        for kind in view.find(_TYPE):
             if kind.start() < position:
                 continue
             name = _NAME.match(view.text, kind.end())

@@ -14,7 +14,7 @@ import ahocorasick_rs
 import regex
 import yaml
 
-from tinhgon.detect.anchors import Anchors, anchored
+from tinhgon.detect.anchors import anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 from tinhgon.resources import patterns_dir
@@ -95,7 +95,7 @@ _PLENUMS = anchored(
     "nghị quyết",
     "nq",
 )
-_ANCHORS = Anchors(_SYMBOL, _SHORT, _YEARED, _PLENUM, _PLENUMS)
+FORMS = (_SYMBOL, _SHORT, _YEARED, _PLENUM, _PLENUMS)
 _TERMS = {"10": "X", "11": "XI", "12": "XII", "13": "XIII", "14": "XIV"}
 _DRAFT = regex.compile(r"(?:dự án|dự thảo|sửa đổi[^.;]{0,40}|phòng[^.;]{0,8})(?: của)? ?$")
 _PLENUM_WORDS = {"tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
@@ -144,8 +144,7 @@ def named_from(low: str, start: int) -> int:
 def resolutions(view: View) -> Iterator[Mention]:
     """Every citation of the text in order; lists of numbers give one mention each, over the same span."""
     low, taken, found = view.low, [], []
-    find = _ANCHORS.scan(low)
-    for m in find(_SYMBOL):
+    for m in view.find(_SYMBOL):
         kind, body = (m["type"] or "nq").upper(), canonical(m["body"])
         rest = m["rest"] if m["type"] or m["year"] else f"/nq-{m['body']}"
         rest = rest.replace("tư", "tw") if m["body"] == "tư" else rest
@@ -156,7 +155,7 @@ def resolutions(view: View) -> Iterator[Mention]:
             found.append(
                 view.mention(start, m.end(), "resolutions", "symbol", "resolution.symbol", symbol=symbol, number=number, type=canonical(kind), body=body, of=body_after(low, m.end()))
             )  # fmt: skip
-    for m in find(_YEARED):
+    for m in view.find(_YEARED):
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
         taken.append(m.span())
@@ -164,14 +163,14 @@ def resolutions(view: View) -> Iterator[Mention]:
         found.append(
             view.mention(*m.span(), "resolutions", "symbol", "resolution.decree", symbol=symbol, number=m["n"], type="NĐ", body="CP", of=None)
         )  # fmt: skip
-    for m in find(_PLENUMS):
+    for m in view.find(_PLENUMS):
         taken.append(m.span())
         for number in _DIGITS.findall(m["n"]):
             for term in filter(None, (m["k"], m["k2"])):
                 found.append(
                     view.mention(*m.span(), "resolutions", "plenum", "resolution.plenum", number=number, term=_TERMS.get(term, term.upper()))
                 )  # fmt: skip
-    for m in find(_PLENUM):
+    for m in view.find(_PLENUM):
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
         # "Nghị quyết số 18-NQ/TW Hội nghị Trung ương 6": the number before it is the document, not the plenum
@@ -183,7 +182,7 @@ def resolutions(view: View) -> Iterator[Mention]:
         term = (m["k"] or "").upper()
         taken.append(m.span())
         found.append(view.mention(*m.span(), "resolutions", "plenum", "resolution.plenum", number=number, term=term))
-    for m in find(_SHORT):
+    for m in view.find(_SHORT):
         if any(m.start() < end and start < m.end() for start, end in taken):
             continue
         for number in [m["n"], *_DIGITS.findall(m["more"])]:

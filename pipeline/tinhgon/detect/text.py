@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
+from tinhgon.detect.anchors import Anchored, Anchors, Positions, tried
 from tinhgon.records import Block, Document, Mention
 from tinhgon.vietnamese import match_form
 
@@ -38,14 +40,23 @@ class View:
     text: str
     low: str
     sentences: tuple[Sentence, ...]
+    positions: Positions | None = None
 
     @classmethod
-    def of(cls, document: Document) -> View:
-        """
+    def of(cls, document: Document, anchors: Anchors | None = None) -> View:
+        """The view of a document; with ``anchors``, expressions are only tried where they can begin.
+
         >>> View.of(Document("a", "Xã Hoà An. Còn 8 ấp.", (Block(0, 20, "paragraph"),))).low
         'xã hòa an. còn 8 ấp.'
         """
-        return cls(document, document.text, match_form(document.text), tuple(sentences(document)))
+        low = match_form(document.text)
+        positions = anchors.positions(low, document.text) if anchors else None
+        return cls(document, document.text, low, tuple(sentences(document)), positions)
+
+    def find(self, form: Anchored) -> Iterator[regex.Match[str]]:
+        """The matches of an expression, leftmost first, none over another."""
+        text = self.text if form.written else self.low
+        return form.expression.finditer(text) if self.positions is None else tried(form, text, self.positions[form])
 
     def mention(self, start: int, end: int, kind: str, label: str, pattern: str, /, **data: object) -> Mention:
         return Mention(start, end, self.text[start:end], kind, label, pattern, data)
