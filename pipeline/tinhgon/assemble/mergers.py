@@ -18,28 +18,28 @@ from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
 from tinhgon.vietnamese import match_form
 
-_SIGNS: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
-    (sign, regex.compile(words))
-    for sign, words in (
-        ("J", r"(?:được |đã |sẽ |bị |cũng |đang )*(?:sáp nhập|sát nhập|hợp nhất|hợp lại|hợp thành|gộp|ghép|chập|gom|dồn|tan(?= vào)|(?:dắt nhau )?về chung(?: (?:một )?(?:mái )?nhà| trong| một mái nhà)?|nhập(?! (?:khẩu|học|viện|ngũ|cảnh|siêu|cuộc))|tổ chức lại)(?: toàn bộ| lại| tiếp| nguyên trạng)*(?!\w)"),
-        ("C", r"(?:được )?(?:chuyển|đưa)(?!\w)"),
-        ("B", r"trên cơ sở(?! (?:vật chất|đó|pháp))(?: hợp nhất| sáp nhập| nhập| ghép| sắp xếp| của)?(?: nguyên trạng| toàn bộ)?(?!\w)"),
-        ("M", r"(?:trở|làm|lập|hợp) thành(?! (?:viên|phần|lập))(?!\w)"),
-        ("T", r"(?:(?<=gộp )|(?<=ghép )|(?<=nhập )|(?<=hợp nhất ))làm(?= (?:xã|phường|thị trấn|huyện|thôn|ấp|bản|một))|(?:để )?(?:lại )?thành(?: lập)?(?! (?:viên|phần|tích|ủy|công|tựu))(?: mới)?(?!\w)|lấy tên(?: chung)?(?: gọi)?(?: là)?|(?:để )?mang tên(?: chung)?(?: gọi)?(?: là)?|thành một mối|tên gọi(?: mới)?(?: là)?|hình thành"),
-        ("V", r"(?:vào|về(?: một mối với)?)(?!\w)"),
-        ("F", r"từ(?!\w)"),
-        ("G", r"gồm(?!\w)"),
-        ("W", r"(?:cùng )?với(?: các| hai| nguyên)?(?!\w)"),
-        ("A", r"(?:và|cùng)(?: các| hai| nguyên| của)?(?!\w)"),
-        (",", r",|;(?= (?:xã|phường|thị trấn|sở|ban))"),
-        (";", r";"),
-        (":", r":"),
-        ("(", r"\("),
-        (")", r"\)"),
-        ("N", r"\d+|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"),
-        ("k", r"(?:(?:toàn bộ|một phần|phần|nguyên trạng)(?: (?:diện tích|đất|tự nhiên|và|quy mô|dân số|còn lại))+ của|một phần|các|những|cả|hai|ba|toàn bộ|nguyên trạng|xã|phường|thị trấn|huyện|tỉnh|thôn|ấp|bản|khu phố|quận|thành phố|thị xã|của|cũ|tỉnh mới|một|làm|mới|chung|đơn vị|trạm|trường|cơ quan|tỉnh,|tiếp)(?!\w)"),
-    )
+_SIGNS: tuple[tuple[str, str], ...] = (
+    ("J", r"(?:được |đã |sẽ |bị |cũng |đang )*(?:sáp nhập|sát nhập|hợp nhất|hợp lại|hợp thành|gộp|ghép|chập|gom|dồn|tan(?= vào)|(?:dắt nhau )?về chung(?: (?:một )?(?:mái )?nhà| trong| một mái nhà)?|nhập(?! (?:khẩu|học|viện|ngũ|cảnh|siêu|cuộc))|tổ chức lại)(?: toàn bộ| lại| tiếp| nguyên trạng)*(?!\w)"),
+    ("C", r"(?:được )?(?:chuyển|đưa)(?!\w)"),
+    ("B", r"trên cơ sở(?! (?:vật chất|đó|pháp))(?: hợp nhất| sáp nhập| nhập| ghép| sắp xếp| của)?(?: nguyên trạng| toàn bộ)?(?!\w)"),
+    ("M", r"(?:trở|làm|lập|hợp) thành(?! (?:viên|phần|lập))(?!\w)"),
+    ("T", r"(?:(?<=gộp )|(?<=ghép )|(?<=nhập )|(?<=hợp nhất ))làm(?= (?:xã|phường|thị trấn|huyện|thôn|ấp|bản|một))|(?:để )?(?:lại )?thành(?: lập)?(?! (?:viên|phần|tích|ủy|công|tựu))(?: mới)?(?!\w)|lấy tên(?: chung)?(?: gọi)?(?: là)?|(?:để )?mang tên(?: chung)?(?: gọi)?(?: là)?|thành một mối|tên gọi(?: mới)?(?: là)?|hình thành"),
+    ("V", r"(?:vào|về(?: một mối với)?)(?!\w)"),
+    ("F", r"từ(?!\w)"),
+    ("G", r"gồm(?!\w)"),
+    ("W", r"(?:cùng )?với(?: các| hai| nguyên)?(?!\w)"),
+    ("A", r"(?:và|cùng)(?: các| hai| nguyên| của)?(?!\w)"),
+    (",", r",|;(?= (?:xã|phường|thị trấn|sở|ban))"),
+    (";", r";"),
+    (":", r":"),
+    ("(", r"\("),
+    (")", r"\)"),
+    ("N", r"\d+|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"),
+    ("k", r"(?:(?:toàn bộ|một phần|phần|nguyên trạng)(?: (?:diện tích|đất|tự nhiên|và|quy mô|dân số|còn lại))+ của|một phần|các|những|cả|hai|ba|toàn bộ|nguyên trạng|xã|phường|thị trấn|huyện|tỉnh|thôn|ấp|bản|khu phố|quận|thành phố|thị xã|của|cũ|tỉnh mới|một|làm|mới|chung|đơn vị|trạm|trường|cơ quan|tỉnh,|tiếp)(?!\w)"),
+    ("w", r"[\w.]+|."),
 )  # fmt: skip
+# The first sign that fits, as one expression: a word is looked at once, not once for each sign.
+_SIGN = regex.compile("|".join(f"(?P<sign_{number}>{words})" for number, (_, words) in enumerate(_SIGNS)))
 _LIST = "U(?:k*[,AW]{1,2}k*U)*"
 _PAIR = "Uk*Wk*U"
 _SHAPES: tuple[tuple[str, regex.Pattern[str]], ...] = tuple(
@@ -92,7 +92,6 @@ _WRITTEN_OUT = {
     "hđnd": "hội đồng nhân dân", "ubnd": "ủy ban nhân dân", "mttq": "mặt trận tổ quốc", "đbqh": "đại biểu quốc hội",
 }  # fmt: skip
 _COUNTED_LIST = regex.compile(r"(?<!\w)(\d+|hai|ba|bốn) [^\d.;,]{1,40}?(?:gồm|:)[ :]*$")
-_WORD = regex.compile(r"[\w.]+|.")
 _WHERE = regex.compile(
     r"(?<!\w)(?:ở|tại|trong|trên địa bàn)(?: các| hai| ba| \d+)?(?: (?:xã|phường|huyện|quận|tỉnh))? ?$"
 )
@@ -183,11 +182,10 @@ class MergerReader:
 
     def _sign(self, position: int, limit: int) -> tuple[str, int]:
         """The sign of the word at an offset and where it ends."""
-        for sign, words in _SIGNS:
-            if match := words.match(self.low, position, limit):
-                return sign, match.end()
-        word = _WORD.match(self.low, position, limit)
-        return "w", word.end() if word else position + 1
+        match = _SIGN.match(self.low, position, limit)
+        if match is None or match.lastgroup is None:
+            return "w", position + 1
+        return _SIGNS[int(match.lastgroup.removeprefix("sign_"))][0], match.end()
 
     def _without_brackets(self, row: str, at: list[int]) -> tuple[str, list[int]]:
         """Brackets that hold no join ("(Quế Sơn)", "(huyện Mang Thít)") say nothing about the merger: out they go.

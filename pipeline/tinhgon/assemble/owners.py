@@ -182,7 +182,9 @@ class Owners:
                 last_district=Area(area.province, area.district) if area.district else passage.last_district,
                 last_commune=area if area.commune else passage.last_commune,
             )  # fmt: skip
-        self.passage = replace(passage, focus=subject if subject is not None and subject != Area() else passage.focus)
+        if subject is not None and subject not in (Area(), passage.focus):
+            passage = replace(passage, focus=subject)
+        self.passage = passage
 
     def _subject(self, named: Sequence[tuple[int, Area]]) -> Area | None:
         """The place a sentence speaks of: its first, or what that narrows to: "Ở Vĩnh Long, thị xã Bình Minh chọn"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from tinhgon.vietnamese import match_form
@@ -63,6 +64,7 @@ def last_day(date: str) -> str:
     return date + "0000-12-31"[len(date) :]
 
 
+@lru_cache(maxsize=10_000)
 def fold_name(text: str) -> str:
     """Lower case, one placement of tone marks, plain dashes and quotes; the length of NFC text stays.
 
@@ -72,6 +74,7 @@ def fold_name(text: str) -> str:
     return match_form(text)
 
 
+@lru_cache(maxsize=10_000)
 def name_key(name: str) -> str:
     """The key under which a name is looked up: folded, with even spacing and no leading zeros.
 
