@@ -1,17 +1,20 @@
-"""What the tests of detection, assembly and extraction share: one loaded extractor, and documents made of a few lines."""
+"""What the tests of detection, assembly and extraction share: one loaded extractor, documents of a few lines, the corpus."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tinhgon.ingest import read
 from tinhgon.records import Block, BlockKind, Claims, Document
 
 if TYPE_CHECKING:
     from tinhgon.extract import Extractor
 
+CORPUS = Path(__file__).parents[1] / "corpus"
 DATE = "2019-12-20"
 
 
@@ -54,3 +57,14 @@ def claims_of(extractor: Extractor) -> Callable[..., Claims]:
         return extractor.claims(make_document(text, **about))
 
     return claims
+
+
+@pytest.fixture(scope="session")
+def corpus_documents() -> Callable[..., list[Document]]:
+    """``corpus_documents("trial")``: the articles of a set of the corpus, without a name those of its first."""
+
+    def documents(part: str = "") -> list[Document]:
+        found = [read(path) for path in sorted((CORPUS / part / "texts").iterdir())]
+        return [document for document in found if isinstance(document, Document)]
+
+    return documents

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tinhgon.assemble.claims import Assembler
 from tinhgon.assemble.judge import LinearJudge
+from tinhgon.assemble.signals import FORMS
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.detector import Detector
 from tinhgon.detect.patterns import PatternSet
@@ -33,7 +34,7 @@ class Extractor:
     def load(cls, patterns: Path | None = None) -> Extractor:
         """Load detectors and gazetteer; ``patterns`` is a folder of further patterns."""
         known, gazetteer = PatternSet.load(patterns), Gazetteer.load()
-        return cls(Detector(known, gazetteer), Assembler(gazetteer, LinearJudge.load()), known)
+        return cls(Detector(known, gazetteer, FORMS), Assembler(gazetteer, LinearJudge.load()), known)
 
     def analysis(self, document: Document) -> Analysis:
         """All mentions of one document."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 CollationKey = tuple[tuple[tuple[int, int, str, tuple[int, ...], int], ...], str]
@@ -18,15 +18,13 @@ _TONE_MARKS = tuple(mark for mark in _TONES.values() if mark)
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 # One sign for all of a kind; every entry is one character for one character.
-_SAME_SIGN = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        **dict.fromkeys("“”„‟«»", '"'),
-        **dict.fromkeys("‘’‚‛", "'"),
-        "\u00a0": " ",
-        "ð": "đ",  # the Icelandic letter, typed for the Vietnamese one
-    }
-)
+_SAME_SIGN = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("‘’‚‛", "'"),
+    "\u00a0": " ",
+    "ð": "đ",  # the Icelandic letter, typed for the Vietnamese one
+}
 
 _ONSETS = "ngh ng nh ch gh gi kh ph th tr b d đ g h k l m n p r s t v x".split()
 
@@ -55,6 +53,8 @@ _MISPLACED = re.compile(
     rf"|q(?P<q>{'|'.join(_PAIRS['q'])}))"
     r"(?P<coda>ng|nh|ch|[nmtcpioyu])?(?![^\W\d_])"
 )
+# What every misplaced tone shows, and little else.
+_TRACE = re.compile("(?:o[àảãáạèẻẽéẹ]|u[ỳỷỹýỵ])(?![^\\W\\d_])|(?:[òỏõóọ][ae]|[ùủũúụ]y)(?=[nmtcpioy])|q[ùủũúụ]")
 
 
 def match_form(text: str) -> str:
@@ -68,7 +68,32 @@ def match_form(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-    return _MISPLACED.sub(_place_tone, lowered.translate(_SAME_SIGN))
+    for sign, plain in _SAME_SIGN.items():
+        if sign in lowered:
+            lowered = lowered.replace(sign, plain)
+    return _with_tones_placed(lowered)
+
+
+def _with_tones_placed(lowered: str) -> str:
+    """Every misplaced tone put right; only words with a trace of one are looked at."""
+    pieces: list[str] = []
+    done = 0
+    for trace in _TRACE.finditer(lowered):
+        start, end = trace.start(), trace.end()
+        if start < done:
+            continue
+        while start > done and lowered[start - 1].isalnum():
+            start -= 1
+        while end < len(lowered) and lowered[end].isalnum():
+            end += 1
+        pieces += lowered[done:start], _placed(lowered[start:end])
+        done = end
+    return "".join(pieces) + lowered[done:] if pieces else lowered
+
+
+@lru_cache(maxsize=2_000)
+def _placed(word: str) -> str:
+    return _MISPLACED.sub(_place_tone, word)
 
 
 def _place_tone(match: re.Match[str]) -> str:

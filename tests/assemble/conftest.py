@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
 from tinhgon.extract import Extractor
-from tinhgon.ingest import read
 from tinhgon.records import Area, Claims, Document, Fact
 
 SLOTS = ("value", "value_max", "total", "percent", "percent_max", "attainment", "before", "after")
 # What all documents of these tests are about, so that a sentence alone stands on the topic.
 TITLE = "Tinh gọn bộ máy, sáp nhập đầu mối"
-CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 @dataclass
@@ -81,14 +78,3 @@ def judged_by(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> Callable
         return stand_in
 
     return judge
-
-
-@pytest.fixture(scope="session")
-def corpus_documents() -> Callable[..., list[Document]]:
-    """``corpus_documents("trial")``: the articles of a set of the corpus, without a name those of its first."""
-
-    def documents(part: str = "") -> list[Document]:
-        found = [read(path) for path in sorted((CORPUS / part / "texts").iterdir())]
-        return [document for document in found if isinstance(document, Document)]
-
-    return documents

@@ -83,3 +83,8 @@ def test_a_place_is_listed_once(claims_of: Callable[..., Claims]) -> None:
     claims = claims_of("Huyện Lộc Bình đã họp. Lộc Bình lại họp. Huyện ủy Lộc Bình quyết.")
     assert len(claims.localities) == 1
     assert claims.localities[0].provenance.quote[0].text == "Huyện Lộc Bình"
+
+
+def test_names_of_many_provinces_place_no_hamlet(claims_of: Callable[..., Claims]) -> None:
+    claims = claims_of("Bà con Tân Lập kể chuyện làng. Ở thôn Đông có 12 hộ trồng dưa, cán bộ xã đã đến xem.")
+    assert [(loc.hamlet, loc.area) for loc in claims.localities] == [("Đông", Area())]

@@ -11,6 +11,8 @@ from tinhgon.assemble.frames import Frame, Number
 from tinhgon.assemble.owners import level_of
 from tinhgon.assemble.tags import bridged
 from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.anchors import anchored
+from tinhgon.detect.text import View
 from tinhgon.records import Area, Level, Mention
 
 PEOPLE = frozenset({"payroll", "nonspecialist", "deputy", "leader", "person"})
@@ -48,10 +50,15 @@ _COMPANY = regex.compile(
 _WHY_LEAVE = regex.compile(
     r"tinh giản|nghị định|nđ (?:số )?\d|sắp xếp|sáp nhập|hợp nhất|trước tuổi|bộ máy|dôi dư|chế độ|tinh gọn|thôi việc|nghỉ công tác|thôi nhiệm vụ|thôi giữ chức|chuyên trách|hiệu trưởng|giải quyết (?:chế độ )?cho"
 )
-_TOPIC = regex.compile(
+TOPIC = anchored(
     r"biên chế|tinh giản|tinh gọn|bộ máy|sáp nhập|sát nhập|hợp nhất|kiêm nhiệm|nhất thể hóa|chuyên trách|đơn vị hành chính|đơn vị sự nghiệp|đầu mối|luân chuyển|điều động|giải thể|cấp phó|"
-    r"sắp xếp (?:lại )?(?:thôn|xã|ấp|bản|tổ|đơn vị|các|tổ chức|cơ quan)|(?:nhập|dồn|gộp|ghép) (?:\p{L}+ |\d+ ){0,3}(?:thôn|xã|ấp|bản|khu|trường|huyện|trạm)|dôi dư|nghị định (?:số )?(?:108|113|143|29|178|67|154)|quy mô nhỏ|cắt giảm|kiêm (?:chủ tịch|trưởng|giám đốc|nhiệm)|người địa phương|trước tuổi|thôi việc"
-)
+    r"sắp xếp (?:lại )?(?:thôn|xã|ấp|bản|tổ|đơn vị|các|tổ chức|cơ quan)|(?:nhập|dồn|gộp|ghép) (?:\p{L}+ |\d+ ){0,3}(?:thôn|xã|ấp|bản|khu|trường|huyện|trạm)|dôi dư|nghị định (?:số )?(?:108|113|143|29|178|67|154)|quy mô nhỏ|cắt giảm|kiêm (?:chủ tịch|trưởng|giám đốc|nhiệm)|người địa phương|trước tuổi|thôi việc",
+    "biên chế", "tinh giản", "tinh gọn", "bộ máy", "sáp nhập", "sát nhập", "hợp nhất", "kiêm", "nhất thể hóa",
+    "chuyên trách", "đơn vị hành chính", "đơn vị sự nghiệp", "đầu mối", "luân chuyển", "điều động", "giải thể",
+    "cấp phó", "sắp xếp", "nhập", "dồn", "gộp", "ghép", "dôi dư", "nghị định", "quy mô nhỏ", "cắt giảm",
+    "người địa phương", "trước tuổi", "thôi việc",
+    inside=True,
+)  # fmt: skip
 _NOT_OURS = regex.compile(
     r"đảng viên|kỷ luật|hộ nghèo|tai nạn|ca mắc|đàn (?:lợn|heo|gia|bò)|tổng đàn|doanh nghiệp|công ty|ngân hàng|tập đoàn|cổ phiếu|hợp tác xã|trụ sở|học sinh|giáo viên|nhà văn hóa|ban chấp hành|"
     r"cấp ủy viên|đại biểu|ủy viên|thủ tục hành chính|lãi suất|giá (?:vàng|xăng)|thuế|lợi nhuận|doanh thu|khách hàng|nông thôn mới|câu lạc bộ|clb|cử tri|phiếu|lao động địa phương"
@@ -240,22 +247,30 @@ def is_ours(frame: Frame, measure: str, label: str | None, noun: Mention | None,
     if measure == "saving":
         near = frame.low[max(0, start - 250) : end]
         merged = [m for m in frame.measures(start, end) if m.label in ("join", "dissolve", "drop")]
-        public = merged or _PUBLIC_MONEY.search(near) or topic_words(frame.low) >= _MUCH
+        public = merged or _PUBLIC_MONEY.search(near) or topic_words(frame.analysis.view) >= _MUCH
         if not merged and _SELF_FINANCED.search(near):
             return False
         return bool(public) and not _BUSINESS_MONEY.search(text) and not _COMPANY.search(text)
     if measure == "rotation":
-        about = _STAFF.search(text) or topic_words(frame.low) >= _MUCH
+        about = _STAFF.search(text) or topic_words(frame.analysis.view) >= _MUCH
         return bool(about) and not _COMPANY.search(text + " " + title)
     if measure == "reduction" and label in ("payroll", "leader", "deputy", "division") and not told:
         return bool(_APPARATUS.search(text)) and not _NOT_OURS.search(text)
     return not _COMPANY.search(text)
 
 
-@lru_cache(maxsize=64)
-def topic_words(low: str, start: int = 0, end: int | None = None) -> int:
-    """How often a document or one block of it speaks of consolidation; asked for every number, counted once."""
-    return len(_TOPIC.findall(low, start, end))
+def topic_words(view: View, start: int = 0, end: int | None = None) -> int:
+    """How often a document, or what stands in it between two offsets, speaks of consolidation."""
+    found = _topics(view)
+    if end is None:
+        return len(found)
+    return sum(start <= first and last <= end for first, last in found)
+
+
+@lru_cache(maxsize=2)
+def _topics(view: View) -> list[tuple[int, int]]:
+    """Where a document speaks of consolidation; asked for every number, sought once."""
+    return [match.span() for match in view.find(TOPIC)]
 
 
 def consolidating(analysis: Analysis) -> int:
@@ -273,7 +288,9 @@ def is_on_topic(frame: Frame, elsewhere: int) -> bool:
     ``elsewhere``: in how many of its sentences units are joined or dissolved.
     """
     block = frame.analysis.view.document.blocks[frame.sentence.block]
-    return topic_words(frame.low, block.start, block.end) > 0 or topic_words(frame.low) + elsewhere > 1
+    return (
+        topic_words(frame.analysis.view, block.start, block.end) > 0 or topic_words(frame.analysis.view) + elsewhere > 1
+    )
 
 
 def told_why(frame: Frame, after_staff: bool) -> bool:

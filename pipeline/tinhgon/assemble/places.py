@@ -154,8 +154,9 @@ class _Reading:
             if mention.label == "hamlet" or key in seen:
                 continue
             seen.add(key)
-            areas = {self._area(p) for p in self._candidates(mention)}
-            provinces = {a.province for a in areas if a.province}
+            # In the gazetteer's order: sums of shares depend on theirs, and a set has another one in each process.
+            areas = dict.fromkeys(self._area(p) for p in self._candidates(mention))
+            provinces = dict.fromkeys(a.province for a in areas if a.province)
             weight = 0.5 if mention.data["named_by"] == "bare" else 1.5
             for area in areas:
                 if area.province and area.district is None and area.commune is None:
@@ -328,8 +329,9 @@ class _Reading:
             return Area(districts[-1].area.province, districts[-1].area.district)
         if self.done:
             return Area(self.done[-1].area.province)
-        main = max(self.votes.provinces.items(), key=lambda v: v[1], default=(None, 0))[0]
-        return Area(main)
+        strongest = max(self.votes.provinces.values(), default=0)
+        leading = [province for province, votes in self.votes.provinces.items() if votes == strongest]
+        return Area(leading[0] if len(leading) == 1 else None)
 
     def _open(self, mention: Mention, level: str, areas: Sequence[Area]) -> Resolved:
         def common(names: Iterable[str | None]) -> str | None:

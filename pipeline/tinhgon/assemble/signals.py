@@ -13,20 +13,25 @@ import regex
 
 from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import Frame
-from tinhgon.assemble.objects import topic_words
+from tinhgon.assemble.objects import TOPIC, topic_words
 from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.anchors import anchored
 from tinhgon.records import Area, Fact
 
 _FAR = 120  # characters: beyond this one distance is like another
-_CENTRE = regex.compile(
-    r"(?<!\w)(?:bộ trưởng|thứ trưởng|thủ tướng|chính phủ|quốc hội|cả nước|toàn quốc|trung ương|tổng cục|bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|chính trị|giáo dục|tư pháp|công thương|xây dựng|giao thông))(?!\w)"
-)
-_BUSINESS = regex.compile(
-    r"(?<!\w)(?:công ty|doanh nghiệp|ngân hàng|tập đoàn|cổ phần|cổ đông|tổng công ty|hợp tác xã)(?!\w)"
-)
+_CENTRE = anchored(
+    r"(?<!\w)(?:bộ trưởng|thứ trưởng|thủ tướng|chính phủ|quốc hội|cả nước|toàn quốc|trung ương|tổng cục|bộ (?:nội vụ|công an|tài chính|y tế|quốc phòng|chính trị|giáo dục|tư pháp|công thương|xây dựng|giao thông))(?!\w)",
+    "bộ", "thứ trưởng", "thủ tướng", "chính phủ", "quốc hội", "cả nước", "toàn quốc", "trung ương", "tổng cục",
+)  # fmt: skip
+_BUSINESS = anchored(
+    r"(?<!\w)(?:công ty|doanh nghiệp|ngân hàng|tập đoàn|cổ phần|cổ đông|tổng công ty|hợp tác xã)(?!\w)",
+    "công ty", "doanh nghiệp", "ngân hàng", "tập đoàn", "cổ phần", "cổ đông", "tổng công ty", "hợp tác xã",
+)  # fmt: skip
 _SUPPOSED = regex.compile(
     r"(?<!\w)(?:nếu|giả sử|ví dụ|chẳng hạn|có thể|thay vì|lẽ ra|tại sao|liệu|không quá|tối đa|ít nhất mỗi)(?!\w)"
 )
+# What is sought in the whole document.
+FORMS = (TOPIC, _CENTRE, _BUSINESS)
 _FILLED = ("value", "total", "percent", "attainment", "before", "after")
 
 
@@ -59,15 +64,15 @@ class SignalReader:
 
     @cached_property
     def _document(self) -> dict[str, float]:
-        analysis, low = self._analysis, self._analysis.view.low
-        thousand = 1000 / max(1000, len(low))
+        analysis, view = self._analysis, self._analysis.view
+        thousand = 1000 / max(1000, len(view.low))
         return {
-            "document.on_topic": log1p(topic_words(low) * thousand),
-            "document.business": log1p(len(_BUSINESS.findall(low)) * thousand),
+            "document.on_topic": log1p(topic_words(view) * thousand),
+            "document.business": log1p(sum(1 for _ in view.find(_BUSINESS)) * thousand),
             "document.foreign": log1p(sum(m.label == "foreign" for m in analysis.of("cues")) * thousand),
-            "document.centre": log1p(len(_CENTRE.findall(low)) * thousand),
+            "document.centre": log1p(sum(1 for _ in view.find(_CENTRE)) * thousand),
             "document.cites": float(bool(analysis.of("resolutions"))),
-            "document.undated": float(analysis.view.document.published is None),
+            "document.undated": float(view.document.published is None),
         }
 
 
@@ -109,7 +114,7 @@ def _of_the_place(frame: Frame, draft: Draft, area: Area) -> dict[str, float]:
         "place.none": float(not names),
         "place.here": float(bool(names) and names[0] in text),
         "place.of_list": float(draft.place is not None),
-        "place.yet_centre": float(bool(names) and _CENTRE.search(text) is not None),
+        "place.yet_centre": float(bool(names) and _CENTRE.expression.search(text) is not None),
     }
 
 
@@ -125,9 +130,9 @@ def _of_the_sentence(frame: Frame) -> dict[str, float]:
         "sentence.question": float("?" in text),
         "sentence.quoted": float(bool(_QUOTE_MARK.search(text))),
         "sentence.supposed": float(_SUPPOSED.search(text) is not None),
-        "sentence.business": float(_BUSINESS.search(text) is not None),
+        "sentence.business": float(_BUSINESS.expression.search(text) is not None),
         "sentence.cited": float(bool(frame.analysis.within("resolutions", start, end))),
         "sentence.measures": log1p(len(frame.measures(start, end))),
-        "sentence.on_topic": log1p(topic_words(frame.low, start, end)),
+        "sentence.on_topic": log1p(topic_words(frame.analysis.view, start, end)),
         f"block={block.kind}": 1.0,
     }

@@ -23,8 +23,9 @@ _NUMBER = re.compile(r"\d+")
 class Anchored:
     """An expression, and what each of its matches begins with: one of the literals (in the matching form), or a digit.
 
-    The expression must refuse to begin inside a word or a number. It is sought in the matching form of the text, or in
-    the text as ``written``; ``capital`` says that each match begins with a capital there.
+    It is sought in the matching form of the text, or in the text as ``written``; ``capital`` says that each match
+    begins with a capital there. Unless it may begin ``inside`` a word, the expression must refuse to, as it must
+    refuse to begin inside a number.
     """
 
     expression: regex.Pattern[str]
@@ -32,13 +33,12 @@ class Anchored:
     digits: bool = False
     written: bool = False
     capital: bool = False
+    inside: bool = False
 
 
-def anchored(
-    source: str, *literals: str, digits: bool = False, written: bool = False, capital: bool = False
-) -> Anchored:
-    """The expression ``source`` with the literals that its matches begin with."""
-    return Anchored(regex.compile(source, regex.VERSION1), literals, digits, written, capital)
+def anchored(source: str, *literals: str, **traits: bool) -> Anchored:
+    """The expression ``source`` with the literals that its matches begin with; ``traits`` as ``Anchored`` has them."""
+    return Anchored(regex.compile(source, regex.VERSION1), literals, **traits)
 
 
 class Anchors:
@@ -59,15 +59,17 @@ class Anchors:
             for literal in _shortest(form.literals):
                 wanted[literal].append(number)
         self._wanted = [tuple(numbers) for numbers in wanted.values()]
+        inside = {number for number, form in enumerate(self._forms) if form.inside}
+        self._wanted_inside = [tuple(number for number in numbers if number in inside) for numbers in self._wanted]
         self._automaton = ahocorasick_rs.AhoCorasick(list(wanted))
 
     def positions(self, low: str, text: str) -> Positions:
         """Where each expression is to be tried, in order; ``low`` is the matching form of ``text``."""
         found: list[list[int]] = [[] for _ in self._forms]
         for literal, start, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            if not start or not (low[start - 1].isalnum() or low[start - 1] == "_"):
-                for number in self._wanted[literal]:
-                    found[number].append(start)
+            begins = not start or not (low[start - 1].isalnum() or low[start - 1] == "_")
+            for number in self._wanted[literal] if begins else self._wanted_inside[literal]:
+                found[number].append(start)
         numbers = [match.start() for match in _NUMBER.finditer(low)]
         positions: dict[Anchored, Sequence[int]] = {}
         for form, starts in zip(self._forms, found, strict=True):

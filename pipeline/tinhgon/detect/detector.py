@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tinhgon.detect import bodies, dates, numbers, people, places, resolutions
 from tinhgon.detect.analysis import Analysis
-from tinhgon.detect.anchors import Anchors
+from tinhgon.detect.anchors import Anchored, Anchors
 from tinhgon.detect.patterns import PatternSet
 from tinhgon.detect.places import PlaceFinder
 from tinhgon.detect.roles import roles
@@ -35,10 +35,11 @@ class Detector:
     [('10/21', 'ratio')]
     """
 
-    def __init__(self, patterns: PatternSet, gazetteer: Gazetteer) -> None:
+    def __init__(self, patterns: PatternSet, gazetteer: Gazetteer, further: Iterable[Anchored] = ()) -> None:
+        """``further``: expressions that later stages seek, looked for in the same scan."""
         self._steps = [make(patterns, gazetteer) for make in STEPS.values()]
         forms = (dates.FORMS, resolutions.FORMS, people.forms(), places.FORMS, bodies.FORMS, numbers.FORMS)
-        self._anchors = Anchors(form for some in forms for form in some)
+        self._anchors = Anchors((*(form for some in forms for form in some), *further))
 
     @classmethod
     def load(cls, patterns: Path | None = None) -> Detector:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
@@ -12,7 +12,7 @@ from tinhgon.records import Block, Document, Mention
 from tinhgon.vietnamese import match_form
 
 # A full stop ends a sentence where a capital, a quote or a digit follows, unless it closes an abbreviation.
-_END = regex.compile(r"(?<=[.!?…])[”\"')\]]*\s+(?=[“\"'(\[*\-–]*[\p{Lu}\p{N}])", regex.VERSION1)
+_END = regex.compile(r"[.!?…](?P<close>[”\"')\]]*)\s+(?=[“\"'(\[*\-–]*[\p{Lu}\p{N}])", regex.VERSION1)
 _ABBREVIATION = regex.compile(
     r"(?:^|[\s(“\"])(?:TP|Tp|TX|Tx|TT|Tt|H|Q|P|X|T|Th|ThS|TS|PGS|GS|BS|KS|Đ|đ|đ/c|Đ/c|Mr|Mrs|St|vv|v\.v|NXB|QL|\p{Lu})\.$",
     regex.VERSION1,
@@ -32,31 +32,34 @@ class Sentence:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """One document's text beside its matching form (same length, same offsets) and its sentences."""
+    """One document's text beside its matching form (same length, same offsets) and its sentences.
+
+    ``positions`` tells where expressions that were announced can begin.
+    """
 
     document: Document
     text: str
     low: str
     sentences: tuple[Sentence, ...]
-    positions: Positions | None = None
+    positions: Positions = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, anchors: Anchors | None = None) -> View:
-        """The view of a document; with ``anchors``, expressions are only tried where they can begin.
+        """The view of a document; with ``anchors``, their expressions are only tried where they can begin.
 
         >>> View.of(Document("a", "Xã Hoà An. Còn 8 ấp.", (Block(0, 20, "paragraph"),))).low
         'xã hòa an. còn 8 ấp.'
         """
         low = match_form(document.text)
-        positions = anchors.positions(low, document.text) if anchors else None
+        positions = anchors.positions(low, document.text) if anchors else {}
         return cls(document, document.text, low, tuple(sentences(document)), positions)
 
     def find(self, form: Anchored) -> Iterator[regex.Match[str]]:
         """The matches of an expression, leftmost first, none over another."""
-        text = self.text if form.written else self.low
-        return form.expression.finditer(text) if self.positions is None else tried(form, text, self.positions[form])
+        text, positions = self.text if form.written else self.low, self.positions.get(form)
+        return form.expression.finditer(text) if positions is None else tried(form, text, positions)
 
     def mention(self, start: int, end: int, kind: str, label: str, pattern: str, /, **data: object) -> Mention:
         return Mention(start, end, self.text[start:end], kind, label, pattern, data)
@@ -72,9 +75,10 @@ def sentences(document: Document) -> list[Sentence]:
         piece = document.text[block.start : block.end]
         start = 0
         for cut in _END.finditer(piece):
-            if _ABBREVIATION.search(piece, max(0, start), cut.start()):
+            end = cut.start("close")
+            if _ABBREVIATION.search(piece, max(0, start), end):
                 continue
-            _add(found, document.text, block.start + start, block.start + cut.start(), number)
+            _add(found, document.text, block.start + start, block.start + end, number)
             start = cut.end()
         if piece[start:].strip():
             _add(found, document.text, block.start + start, block.end, number)
