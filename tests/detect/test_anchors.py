@@ -32,6 +32,9 @@ def assert_same_with_and_without(document: Document) -> None:
     assert not plain_view.positions
     for form in FORMS:
         assert found_by(anchored_view, form) == found_by(plain_view, form), form.expression.pattern
+        for start in range(0, len(document.text), 97):
+            first, plain = anchored_view.search(form, start), plain_view.search(form, start)
+            assert (first and first.span()) == (plain and plain.span()), form.expression.pattern
 
 
 @pytest.mark.parametrize("part", ["", "trial", "wide"])

@@ -92,9 +92,8 @@ class PlaceFinder:
 
     def _typed(self, view: View, person_ends: dict[int, int]) -> Iterator[Mention]:
         position = 0
-        for kind in view.find(_TYPE):
-            if kind.start() < position:
-                continue
+        while kind := view.search(_TYPE, position):
+            position = kind.end()
             name = _NAME.match(view.text, kind.end())
             type_word = kind["type"]
             end = self._name_end(view, *name.span(), type_word) if name else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -60,6 +61,13 @@ class View:
         """The matches of an expression, leftmost first, none over another."""
         text, positions = self.text if form.written else self.low, self.positions.get(form)
         return form.expression.finditer(text) if positions is None else tried(form, text, positions)
+
+    def search(self, form: Anchored, start: int) -> regex.Match[str] | None:
+        """The first match of an expression that begins at ``start`` or behind it."""
+        text, positions = self.text if form.written else self.low, self.positions.get(form)
+        if positions is None:
+            return form.expression.search(text, start)
+        return next(tried(form, text, positions[bisect_left(positions, start) :]), None)
 
     def mention(self, start: int, end: int, kind: str, label: str, pattern: str, /, **data: object) -> Mention:
         return Mention(start, end, self.text[start:end], kind, label, pattern, data)
