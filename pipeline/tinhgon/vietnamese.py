@@ -57,6 +57,16 @@ _MISPLACED = re.compile(
 _TRACE = re.compile("(?:o[àảãáạèẻẽéẹ]|u[ỳỷỹýỵ])(?![^\\W\\d_])|(?:[òỏõóọ][ae]|[ùủũúụ]y)(?=[nmtcpioy])|q[ùủũúụ]")
 
 
+def letters() -> str:
+    """Every letter that is not ASCII, with every tone it can have, in both cases.
+
+    >>> len(letters()), letters()[:6]
+    (134, 'ÀÁÂÃÈÉ')
+    """
+    toned = {_toned(letter, mark) for letter in "aăâeêioôơuưy" for mark in _TONES.values()} | {"đ"}
+    return "".join(sorted(letter for low in toned if not low.isascii() for letter in (low, low.upper())))
+
+
 def match_form(text: str) -> str:
     """The form of ``text`` for matching: same length, lower case, one tone placement, plain quotes and dashes.
 
@@ -106,14 +116,21 @@ def _place_tone(match: re.Match[str]) -> str:
     return syllable if coda else match["onset"] + _PAIRS["open"][match["open"]]
 
 
+# The marks of Latin letters, and where those of other scripts lie.
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_RARE_MARKS = re.compile("[\u0483-\u1fff\u20d0-\u20ff\u2cef-\U0010ffff]")
+
+
 def strip_diacritics(text: str) -> str:
     """``text`` without tone and vowel marks, đ as d.
 
     >>> strip_diacritics("Đảng ủy xã Ngọc Đường")
     'Dang uy xa Ngoc Duong'
     """
-    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", bare.replace("đ", "d").replace("Đ", "D"))
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d").replace("Đ", "D")
+    if _RARE_MARKS.search(bare):
+        bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare)
 
 
 _TONE_RANK = {mark: rank for rank, mark in enumerate(_TONES.values()) if mark}

@@ -61,31 +61,38 @@ def _expanded(given: str) -> Iterator[Path]:
 
 def _below(folder: Path, root: Path) -> Iterator[Path]:
     """The files below ``folder`` in the order of their names; what cannot be listed is passed on itself."""
-    waiting: list[Path | Iterator[Path]] = [folder]
+    waiting: list[Iterator[tuple[Path, bool]]] = [iter([(folder, True)])]
     while waiting:
-        path = waiting.pop()
-        if not isinstance(path, Path):
-            following = next(path, None)
-            if following is not None:
-                waiting += [path, following]
-            continue
-        try:
-            if path != folder and not (path.is_dir() and not path.is_symlink()):
-                yield path
-                continue
-            names = sorted(entry.name for entry in os.scandir(path))
-        except OSError:
+        path, is_folder = next(waiting[-1], (None, False))
+        if path is None:
+            waiting.pop()
+        elif not is_folder or (listed := _listed(path, root)) is None:
             yield path
-            continue
-        waiting.append(iter([path / name for name in names if _is_of_archive(path / name, root)]))
+        else:
+            waiting.append(listed)
 
 
-def _is_of_archive(path: Path, root: Path) -> bool:
+def _listed(folder: Path, root: Path) -> Iterator[tuple[Path, bool]] | None:
+    """What is taken of a folder, by name, and whether it is a folder; nothing where it cannot be listed.
+
+    The listing itself tells which is which: asking for each of a million files would take minutes.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        return None
+    return (
+        (folder / entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries if _is_of_archive(entry, root)
+    )
+
+
+def _is_of_archive(entry: os.DirEntry[str], root: Path) -> bool:
     """Whether a file is taken: no hidden one, and no link out of the archive or to a folder, which is met there."""
-    if path.name.startswith("."):
+    if entry.name.startswith("."):
         return False
     try:
-        return not path.is_symlink() or not (_leaves(path, root) or path.is_dir())
+        return not entry.is_symlink() or not (_leaves(Path(entry.path), root) or entry.is_dir())
     except OSError:
         return True  # a link in a circle; reading it tells why it cannot be read
 

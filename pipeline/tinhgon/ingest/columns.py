@@ -6,7 +6,8 @@ import re
 
 from tinhgon.ingest.pages import Line, set_alone
 
-_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+_WIDE = "   "
+_GAP = re.compile(rf"(?<=\S){_WIDE} *(?=\S)")
 _END_MARKS = re.compile(r"\s*(?:nơi nhận\b|(?:t/m|tm|kt|tuq|tl|q)[.\s]\s*[^\W\d_])", re.IGNORECASE)
 _HEAD_LINES = 14
 _TAIL_LINES = 30
@@ -41,7 +42,7 @@ def unfold_columns(lines: list[Line]) -> list[Line]:
 
 def has_gap(line: Line) -> bool:
     """Whether ``line`` is set in columns."""
-    return _GAP.search(line.text) is not None
+    return _WIDE in line.text and _GAP.search(line.text) is not None
 
 
 def _zone(lines: list[Line], among: range) -> range | None:

@@ -27,7 +27,10 @@ _CONTROLS = dict.fromkeys(chr(code) for code in [*range(0x20), *range(0x7F, 0xA0
 _CHARACTERS = str.maketrans({**_CONTROLS, **_INVISIBLE, **_SPACES, **_TAB, **_LETTERS})
 # Lone surrogates cannot be stored as UTF-8; they come from file names and broken decoders.
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# All that is changed but by composition; most texts hold none of it.
+_ODD = re.compile(f"[\r\u0085\u2028\u2029\v\ud800-\udfff{''.join(map(chr, _CHARACTERS))}]")
 _RUNS_OF_SPACE = re.compile(r"[ \n\f]+")
+_RUN = re.compile(r"[\n\f]|  ")
 
 
 def clean_characters(raw: str) -> str:
@@ -36,6 +39,8 @@ def clean_characters(raw: str) -> str:
     >>> clean_characters("Ðảng\u00a0bộ xã Tân\u200b Phú\r\nSố: 12")
     'Đảng bộ xã Tân Phú\nSố: 12'
     """
+    if not _ODD.search(raw):
+        return unicodedata.normalize("NFC", raw)
     text = _SURROGATES.sub("", _LINE_ENDS.sub("\n", raw)).translate(_CHARACTERS)
     # Composition comes last: an invisible character may have stood between a letter and its mark.
     return unicodedata.normalize("NFC", text)
@@ -47,7 +52,7 @@ def fold_spaces(text: str) -> str:
     >>> fold_spaces("  Số:   415/BC-UBND \n ngày 26/11/2021")
     'Số: 415/BC-UBND ngày 26/11/2021'
     """
-    return _RUNS_OF_SPACE.sub(" ", text).strip(" ")
+    return (_RUNS_OF_SPACE.sub(" ", text) if _RUN.search(text) else text).strip(" ")
 
 
 def normalise(raw: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import overload
 
 from tinhgon.ingest.compose import Origin
-from tinhgon.ingest.decoding import decode, restored
+from tinhgon.ingest.decoding import Decoded, decode, restored
 from tinhgon.ingest.item import MAX_BYTES, Item, UnopenedError, open_regular
 from tinhgon.ingest.normalise import clean_characters
 from tinhgon.ingest.office import Extracted, Unreadable, read_doc, read_docx, read_pdf
@@ -27,6 +27,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile(
     "[\u00ad\u00d0\u00f0\u0300-\u036f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1d\x1f\x7f-\x9f]"
 )
+_OTHER_WHITE = ("  ", "\r", "\t", "\u00a0")
 _WEB_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".aspx", ".php"})
 _UNREADABLE: dict[Kind, str] = {
     "image": "This is an image; recognise its text (OCR) and save that.",
@@ -106,13 +107,24 @@ def _read_text(raw: bytes, item: Item, origin: Origin, worth: Worth | None) -> D
     origin = replace(origin, warnings=decoded.warnings)
     # Content decides; the name only where content is in doubt.
     is_page = looks_like_html(decoded.text, named_html=item.suffix in _WEB_SUFFIXES)
-    if worth is not None and not _holds_anything(decoded.text, is_page, worth):
+    if worth is not None and not _holds_anything(decoded, is_page, worth):
         return Skip(item.id, item.path, origin.sha256, NOTHING)
     return (read_web if is_page else read_plain)(decoded.text, origin, item.known)
 
 
-def _holds_anything(text: str, is_page: bool, worth: Worth) -> bool:
+def _holds_anything(decoded: Decoded, is_page: bool, worth: Worth) -> bool:
     """Whether ``worth`` finds anything in the words of a text, however they are broken into lines, tags and signs."""
-    told = html.unescape(text) if is_page and "&" in text else text
-    words = " ".join((clean_characters(told) if _HIDDEN.search(told) else told).split())
-    return worth(words) or (is_page and worth(_TAG.sub("", words)))
+    text = decoded.text
+    if is_page:
+        text = html.unescape(text) if "&" in text else text
+        words = _words(clean_characters(text) if _HIDDEN.search(text) else text)
+        return worth(words) or worth(_TAG.sub("", words))
+    if decoded.is_plain:
+        # Line ends as most texts have them; what is left of white space is the exception.
+        lines = text.replace("\n\n", " ").replace("\n", " ")
+        return worth(_words(lines) if any(white in lines for white in _OTHER_WHITE) else lines)
+    return worth(_words(clean_characters(text) if _HIDDEN.search(text) else text))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

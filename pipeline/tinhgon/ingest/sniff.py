@@ -30,6 +30,7 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
 )
+_ANY_MAGIC = tuple(magic for magic, _ in _MAGIC)
 _TAR_MARK, _TAR_AT = b"ustar", 257
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t][^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3}")
@@ -53,9 +54,8 @@ def kind_of(head: bytes, suffix: str = "") -> Kind:
     >>> kind_of("Gọn bộ máy".encode(), ".csv"), kind_of("Gọn bộ máy".encode(), ".pdf")
     ('csv', 'text')
     """
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
+    if head.startswith(_ANY_MAGIC):
+        return next(kind for magic, kind in _MAGIC if head.startswith(magic))
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head[_TAR_AT : _TAR_AT + len(_TAR_MARK)] == _TAR_MARK:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -19,7 +20,7 @@ from tinhgon.store.copies import Copies
 from tinhgon.store.errors import StoreError, UnknownClaimError, plain_errors
 from tinhgon.store.export import codebook_record, write_jsonl
 from tinhgon.store.ids import storable, unique_id
-from tinhgon.store.load import LOAD_ORDER, Origin, Tables, rows_of, together
+from tinhgon.store.load import LOAD_ORDER, Origin, Row, Tables, rows_of, together
 from tinhgon.store.read import read_claims, read_document, read_facts
 from tinhgon.store.reviews import Judgement, Review, Reviews
 from tinhgon.store.search import Hit, search_documents
@@ -148,12 +149,15 @@ class FactBase:
         Of two different files with one name the first keeps the plain id, the other one gets ``unique_id``. Within
         one call the first is the one whose path sorts first; across calls, the one that came first.
         """
+        if not claims:
+            return
         with self.transaction():
             placed = self._under_their_ids(claims)
             copies, reviews = Copies(self.rows, self._db.execute), self._log()
             judged = reviews.facts_of(placed)
-            bereft = [relative for document_id in placed for relative in copies.relatives(document_id)]
-            places = {place for document_id in placed for place in self._forget(document_id)}
+            known_before = [document_id for document_id in placed if self._holder(document_id)]
+            bereft = [relative for document_id in known_before for relative in copies.relatives(document_id)]
+            places = {place for document_id in known_before for place in self._forget(document_id)}
             first = self._highest_number() + 1
             tables = together(
                 rows_of(one, Origin(document_id, number, run, patterns_hash, version))
@@ -171,6 +175,8 @@ class FactBase:
 
     def reject(self, rejects: Sequence[Reject], *, run: int) -> None:
         """Keep on record what gave no document, in place of what earlier runs said of the same paths."""
+        if not rejects:
+            return
         with self.transaction():
             for reject in rejects:
                 path, stage, reason = storable(reject.path), storable(reject.stage), storable(reject.reason)
@@ -182,14 +188,18 @@ class FactBase:
 
     def skip(self, skips: Sequence[Skip], *, run: int) -> None:
         """Keep on record what was passed over on purpose."""
+        if not skips:
+            return
+        rows = [(storable(skip.path), storable(skip.id), skip.sha256, storable(skip.reason), run) for skip in skips]
         with self.transaction():
-            for skip in skips:
-                path = storable(skip.path)
-                self._db.execute("DELETE FROM rejects WHERE path = ? AND run_id <> ?", (path, run))
-                self._db.execute(
-                    "INSERT OR REPLACE INTO skipped (path, document_id, sha256, reason, run_id) VALUES (?, ?, ?, ?, ?)",
-                    (path, storable(skip.id), skip.sha256, storable(skip.reason), run),
-                )
+            connection = self._db.conn
+            connection.executemany(
+                "DELETE FROM rejects WHERE path = ? AND run_id <> ?", [(path, run) for path, *_ in rows]
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO skipped (path, document_id, sha256, reason, run_id) VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
 
     def review(
         self,
@@ -318,8 +328,8 @@ class FactBase:
         return plain if same else other
 
     def _holder(self, document_id: str) -> tuple[str, str] | None:
-        rows = self.rows("SELECT path, sha256 FROM documents WHERE id = ?", (document_id,))
-        return (rows[0]["path"], rows[0]["sha256"]) if rows else None
+        found = self._db.execute("SELECT path, sha256 FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return None if found is None else (found[0], found[1])
 
     def _highest_number(self) -> int:
         return int(self.rows("SELECT coalesce(max(number), 0) AS highest FROM documents")[0]["highest"])
@@ -339,8 +349,9 @@ class FactBase:
 
     def _insert(self, tables: Tables) -> None:
         for table in LOAD_ORDER:
-            if tables[table]:
-                self._db[table].insert_all(tables[table], ignore=table == "places")
+            if rows := tables[table]:
+                # All rows of a table are made by one function, and so have the same columns in the same order.
+                self._db.conn.executemany(_insertion(table, tuple(rows[0])), map(_values, rows))
 
     @contextmanager
     def _reviewing(self) -> Iterator[Reviews]:
@@ -375,6 +386,18 @@ class FactBase:
             "SELECT id, document_id FROM facts WHERE id >= :prefix AND id < :prefix || 'g' ORDER BY id LIMIT 2",
             {"prefix": id_or_prefix},
         )
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    """The statement that inserts a row; a place that is there already stays."""
+    verb = "INSERT OR IGNORE" if table == "places" else "INSERT"
+    names, marks = ", ".join(f"[{column}]" for column in columns), ", ".join("?" * len(columns))
+    return f"{verb} INTO {table} ({names}) VALUES ({marks})"
+
+
+def _values(row: Row) -> tuple[Any, ...]:
+    return tuple(row.values())
 
 
 def _now() -> str:

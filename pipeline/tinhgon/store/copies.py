@@ -50,7 +50,7 @@ def shingles(document: Document) -> frozenset[str]:
     """
     body = (block for block in document.blocks if block.kind not in _OUTLETS_OWN)
     words = [word for block in body for word in _WORDS.findall(document.text[block.start : block.end].lower())]
-    return frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
+    return frozenset(map(" ".join, zip(*(words[at:] for at in range(_SHINGLE)), strict=False)))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -68,13 +68,14 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def band_keys(document: Document, found: frozenset[str]) -> list[int]:
     """What a document is filed under: one key for its exact text, and one a band where it is long enough."""
-    exact = _key("exact", *sorted(found)) if found else _key("text", document.text)
+    in_order = sorted(found)
+    exact = _key("exact", *in_order) if found else _key("text", document.text)
     if len(found) < _SHORTEST:
         return [exact]
     from rensa import RMinHash
 
     sketch = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    sketch.update(sorted(found))
+    sketch.update(in_order)
     values = sketch.digest()
     return [exact, *(_key(band, *values[band * _ROWS : (band + 1) * _ROWS]) for band in range(_BANDS))]
 
@@ -120,13 +121,8 @@ class Copies:
                     self._settle([*family[:_LARGEST], *(row for row in family[_LARGEST:] if row["id"] in fresh)])
 
     def _candidates(self, keys: Sequence[int], number: int) -> list[Document]:
-        shared: Counter[int] = Counter()
-        for key in keys:
-            rows = self._ask(
-                "SELECT number FROM bands WHERE key = ? AND number <> ? ORDER BY number LIMIT ?",
-                (key, number, _CANDIDATES_OF_BAND),
-            )
-            shared.update(row["number"] for row in rows)
+        rows = self._ask(_SHARING, (_CANDIDATES_OF_BAND, number, json.dumps(keys)))
+        shared = Counter(other for row in rows if row["numbers"] for other in json.loads(row["numbers"]))
         best = sorted(shared, key=lambda other: (-shared[other], other))[:_CANDIDATES]
         return [document for other in best for document in self._document(other)]
 
@@ -160,6 +156,14 @@ def _insert_keys(count: int) -> str:
     return f"INSERT OR IGNORE INTO bands (key, number) VALUES {', '.join(['(?, ?)'] * count)}"  # noqa: S608 - only marks
 
 
+# For each key the first documents filed under it.
+_SHARING = """
+    SELECT (
+        SELECT json_group_array(number) FROM (
+            SELECT number FROM bands WHERE key = sought.value AND number <> ?2 ORDER BY number LIMIT ?1
+        )
+    ) AS numbers FROM json_each(?3) AS sought
+"""
 _FAMILY = """
     WITH RECURSIVE family (id) AS (
         VALUES (?)

@@ -39,6 +39,8 @@ def patterns_kept(base: FactBase, patterns_hash: str) -> dict[str, tuple[str, tu
 
 def carry_over(base: FactBase, documents: Sequence[tuple[str, str]], patterns_hash: str) -> None:
     """Note of documents (id, sha256) that the patterns now in force would make the same claims of them."""
+    if not documents:
+        return
     with base.transaction() as execute:
         for document_id, sha256 in documents:
             execute(
