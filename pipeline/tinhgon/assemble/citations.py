@@ -8,12 +8,11 @@ from functools import cache
 from typing import Any
 
 import regex
-import yaml
 
 from tinhgon.detect.analysis import Analysis, told_year
 from tinhgon.detect.resolutions import build_symbol
 from tinhgon.records import Mention
-from tinhgon.resources import patterns_dir
+from tinhgon.resources import patterns_dir, read_yaml
 from tinhgon.vietnamese import match_form
 
 _BODIES = {
@@ -63,14 +62,14 @@ class Cited:
 @cache
 def catalogue() -> tuple[Known, ...]:
     """The central documents of ``patterns/resolutions.yaml``."""
-    raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
+    raw = read_yaml(patterns_dir() / "resolutions.yaml")
     return tuple(_known(entry) for entry in raw["documents"])
 
 
 @cache
 def _editions() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """By title the documents that bear it: symbol, in force from, in force to."""
-    raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
+    raw = read_yaml(patterns_dir() / "resolutions.yaml")
     found: dict[str, list[tuple[str, str, str]]] = {}
     for entry in raw["titles"]:
         for phrase in entry["phrases"]:

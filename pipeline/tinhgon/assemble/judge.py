@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from tinhgon.resources import patterns_dir
+from tinhgon.resources import patterns_dir, read_yaml
 
 Judge = Callable[[Mapping[str, float]], float]
 
@@ -44,7 +44,7 @@ class LinearJudge:
         """The shipped weights, or those of a file of the same form; raises JudgeError."""
         path = path or patterns_dir() / "judge.yaml"
         try:
-            raw = yaml.safe_load(path.read_text("utf-8"))
+            raw = read_yaml(path)
             if set(raw) != _KEYS:
                 raise JudgeError(f"{path}: the keys of a judge are {sorted(_KEYS)}")
             weights = {str(name): float(weight) for name, weight in raw["weights"].items()}

@@ -18,7 +18,7 @@ import regex
 import yaml
 
 from tinhgon.records import Mention
-from tinhgon.resources import patterns_dir
+from tinhgon.resources import patterns_dir, read_yaml
 from tinhgon.vietnamese import match_form
 
 FILE_KEYS = {"kind", "about", "macros", "entries"}
@@ -93,7 +93,7 @@ def compile_entry(raw: Mapping[str, Any], kind: str, macros: Mapping[str, str], 
 def read_file(path: Path) -> list[Pattern]:
     """The patterns of one YAML file; raises PatternError naming file and entry."""
     try:
-        raw = yaml.safe_load(path.read_text("utf-8"))
+        raw = read_yaml(path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PatternError(f"{path.name}: cannot be read as YAML: {error}") from error
     if not isinstance(raw, dict) or set(raw) - FILE_KEYS or "kind" not in raw:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 
 import regex
-import yaml
 
 from tinhgon.detect.anchors import Anchored, anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
-from tinhgon.resources import patterns_dir
+from tinhgon.resources import patterns_dir, read_yaml
 from tinhgon.vietnamese import match_form
 
 # A syllable of a name: "Nguyễn", "K’Brểu", "H'Ngăm", "Y".
@@ -28,7 +27,7 @@ _COMMON = regex.compile(
 @cache
 def _forms() -> tuple[Anchored, Anchored, frozenset[str]]:
     """The expressions for a name behind a word of address and for one by its surname; and what is no name alone."""
-    data = yaml.safe_load((patterns_dir() / "people.yaml").read_text("utf-8"))
+    data = read_yaml(patterns_dir() / "people.yaml")
     surnames = "|".join(sorted({regex.escape(s) for s in data["surnames"].split()}, key=len, reverse=True))
     address = "|".join(regex.escape(a) for a in data["address"])
     after = anchored(

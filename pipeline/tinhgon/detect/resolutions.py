@@ -12,12 +12,11 @@ from functools import cache
 
 import ahocorasick_rs
 import regex
-import yaml
 
 from tinhgon.detect.anchors import anchored
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
-from tinhgon.resources import patterns_dir
+from tinhgon.resources import patterns_dir, read_yaml
 from tinhgon.vietnamese import match_form
 
 TYPES = {
@@ -196,7 +195,7 @@ def resolutions(view: View) -> Iterator[Mention]:
 @cache
 def _titles() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
     """The titles by which well-known documents are cited, and one automaton over them."""
-    raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
+    raw = read_yaml(patterns_dir() / "resolutions.yaml")
     phrases = tuple(sorted({match_form(phrase) for entry in raw["titles"] for phrase in entry["phrases"]}))
     return phrases, ahocorasick_rs.AhoCorasick(phrases)
 

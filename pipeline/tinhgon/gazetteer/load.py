@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from tinhgon.gazetteer.places import Key, Place, first_day, last_day, name_key, surface_forms
+from tinhgon.resources import patterns_dir, read_yaml
 
 _UNIT_COLUMNS = ["code", "valid_from", "valid_to", "level", "type", "name", "parent_code", "parent_valid_from"]
 _LINK_COLUMNS = ["from_code", "from_valid_from", "to_code", "to_valid_from", "kind", "date"]
@@ -36,8 +35,6 @@ class Gazetteer:
     def load(cls, folder: Path | None = None) -> Gazetteer:
         """The gazetteer of ``folder``; without one, the one that ships with the package."""
         if folder is None:
-            from tinhgon.resources import patterns_dir
-
             folder = patterns_dir() / "places"
         return cls(_read_places(folder / "units.tsv"), folder)
 
@@ -236,6 +233,5 @@ def _read_aliases(path: Path) -> list[dict[str, str]]:
             return [json.loads(line[2:]) for line in lines]
         except json.JSONDecodeError:
             pass
-    yaml: Any = import_module("yaml")
-    entries: list[dict[str, str]] = yaml.safe_load(text)
+    entries: list[dict[str, str]] = read_yaml(path)
     return entries

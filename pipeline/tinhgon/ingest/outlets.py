@@ -12,9 +12,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
-from tinhgon.resources import patterns_dir
+from tinhgon.resources import patterns_dir, read_yaml
 from tinhgon.vietnamese import match_form, strip_diacritics
 
 # "(QNO) - ", "BDK - ", "(GLO)- ", "(Baohatinh.vn) - ": the tag and what parts it from the lead.
@@ -126,8 +124,7 @@ def outlets() -> Outlets:
     >>> known.by_tag("(KGO) - Sáng nay, Tỉnh ủy họp.", "").domain, known.by_tag("Xã Tân Phú - Thanh Bình", "")
     ('baokiengiang.vn', None)
     """
-    with (patterns_dir() / "outlets.yaml").open(encoding="utf-8") as file:
-        return Outlets(yaml.safe_load(file))
+    return Outlets(read_yaml(patterns_dir() / "outlets.yaml"))
 
 
 def domains_in(text: str) -> Iterable[str]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 
-import yaml
-
-from tinhgon.resources import patterns_dir
+from tinhgon.resources import patterns_dir, read_yaml
 from tinhgon.store.base import FactBase
 
 
@@ -25,7 +23,7 @@ def documents() -> list[tuple[str, str, str, str, str]]:
     >>> next(row[:4] for row in documents() if row[0] == "18-NQ/TW")
     ('18-NQ/TW', 'Đổi mới, sắp xếp tổ chức bộ máy của hệ thống chính trị', 'TW', '2017-10-25')
     """
-    raw = yaml.safe_load((patterns_dir() / "resolutions.yaml").read_text("utf-8"))
+    raw = read_yaml(patterns_dir() / "resolutions.yaml")
     names: dict[str, list[str]] = defaultdict(list)
     for entry in raw["titles"]:
         names[str(entry["symbol"])] += map(str, entry["phrases"])

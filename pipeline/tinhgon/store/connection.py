@@ -6,9 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from tinhgon.store.errors import MissingStoreError, UnwritableStoreError, plain_errors
+from tinhgon.store.light import Database
 from tinhgon.store.migrations import bring_up_to_date
 
 IN_MEMORY = ":memory:"

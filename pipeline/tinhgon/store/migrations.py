@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlite_utils import Migrations
-
 from tinhgon.store.errors import NewerSchemaError, NotAFactBaseError, OlderSchemaError
+from tinhgon.store.light import Migrations
 from tinhgon.store.schema import VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6
 
 
