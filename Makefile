@@ -9,6 +9,8 @@ DB := outputs/facts.db
 EVAL_DB := outputs/eval.db
 TRIAL_DB := outputs/trial.db
 WIDE_DB := outputs/wide.db
+# e.g. make bench BENCH=--quick
+BENCH ?=
 
 .DEFAULT_GOAL := help
 
@@ -80,9 +82,9 @@ docs: run eval ## write docs/commands.md and the outputs shown in README.md anew
 	$(BIN)/python scripts/draw_desk.py
 
 .PHONY: bench
-bench: $(STAMP) ## documents a second, stage by stage on corpus/texts and format by format
-	$(BIN)/python scripts/bench.py corpus/texts
-	$(BIN)/python scripts/compare_formats.py
+bench: $(STAMP) ## speed and memory of whole runs on 50,000 invented articles, stage by stage, and against peers
+	$(BIN)/python -m pip install --quiet --group peers
+	$(BIN)/python scripts/bench.py $(BENCH)
 
 .PHONY: serve
 serve: $(STAMP) ## the facts of `make run` as a site on this machine, to be looked at and corrected

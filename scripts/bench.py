@@ -1,64 +1,120 @@
-"""Documents a second, stage by stage, in one process: ``python scripts/bench.py corpus/texts``.
+"""Speed and memory, measured: ``make bench``, or ``python scripts/bench.py --quick`` for a first look.
 
-Loading the models is timed apart, since a run pays it once. Each stage is run ``--repeat`` times over all documents
-and the fastest pass is told, which is the one that other work on the machine disturbed least.
+Whole runs over archives of invented news (``bench_archive.py``) through the command line, with one process and with
+two; the floor below them, reading and hashing the same files; growth with the length of the archive; the stages in one
+process; other programs on the same articles; and the start. Prints a Markdown report and writes it, with all figures,
+to ``bench.md`` and ``bench.json`` below ``--out``. Nothing else should run on the machine meanwhile.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import platform
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
-from tinhgon import Extractor, FactBase, ingest
-from tinhgon.batch.fingerprint import code_version
-from tinhgon.records import Document
+sys.path.insert(0, str(Path(__file__).parent))
+from benchmark.insides import measure_peers, measure_stages
+from benchmark.report import goals, markdown
+from benchmark.runs import measure_growth, measure_runs
+from benchmark.settings import CASES, JOBS, PARTS, Settings, tell
+from benchmark.starting import measure_starts
+from tinhgon import __version__
 
-T = TypeVar("T")
+FULL, QUICK = {"articles": 50_000, "repeat": 3}, {"articles": 2_000, "repeat": 1}
+MEASURED: dict[str, Callable[[Settings], Any]] = {
+    "starts": measure_starts,
+    "growth": measure_growth,
+    "stages": measure_stages,
+    "peers": measure_peers,
+}
 
 
-def timed(work: Callable[[], T]) -> tuple[float, T]:
-    started = time.perf_counter()
-    result = work()
-    return time.perf_counter() - started, result
+def measure(settings: Settings, parts: Collection[str]) -> dict[str, Any]:
+    """All figures of the parts, and what the goals make of them."""
+    figures: dict[str, Any] = {"machine": machine(), "settings": told_settings(settings)}
+    if "runs" in parts:
+        figures["runs"], figures["floor"] = measure_runs(settings)
+    figures |= {part: work(settings) for part, work in MEASURED.items() if part in parts}
+    return {**figures, "goals": [goal._asdict() for goal in goals(figures)]}
 
 
-def fastest(work: Callable[[], T], repeat: int) -> tuple[float, T]:
-    return min((timed(work) for _ in range(repeat)), key=lambda pair: pair[0])
+def told_settings(settings: Settings) -> dict[str, int]:
+    return {"articles": settings.articles, "repeat": settings.repeat, "seed": settings.seed}
+
+
+def machine() -> dict[str, Any]:
+    """What the figures hold for."""
+    return {
+        "version": __version__,
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+        "day": time.strftime("%Y-%m-%d"),
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def _listed(known: Collection[str]) -> Callable[[str], list[str]]:
+    """A reader of names joined by commas, for argparse."""
+
+    def names(text: str) -> list[str]:
+        given = text.split(",")
+        if unknown := [name for name in given if name not in known]:
+            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}; known are {', '.join(known)}")
+        return given
+
+    return names
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sources", nargs="+")
-    parser.add_argument("--repeat", type=int, default=3)
+    cases = {case.name: case for case in CASES}
+    parser.add_argument("--articles", type=int, help="of the longest archives; the others follow from it (50000)")
+    parser.add_argument("--repeat", type=int, help="rounds, of which the median is told (3)")
+    parser.add_argument("--quick", action="store_true", help="2000 articles, one round")
+    parser.add_argument("--seed", type=int, default=18)
+    parser.add_argument("--parts", type=_listed(PARTS), default=PARTS, help=",".join(PARTS))
+    parser.add_argument("--archives", type=_listed(cases), default=list(cases), help=",".join(cases))
+    parser.add_argument("--jobs", type=lambda text: [int(job) for job in text.split(",")], default=JOBS, help="1,2")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="leave the archives here, and use those that are here")
+    parser.add_argument("--out", type=Path, default=Path("outputs"))
     options = parser.parse_args()
-
-    paths = list(ingest.sources(options.sources))
-    loading, extractor = timed(Extractor.load)
-    print(f"loading the extractor: {loading:.2f} s, once a run")
-
-    reading, outcomes = fastest(lambda: [ingest.read(path) for path in paths], options.repeat)
-    documents = [outcome for outcome in outcomes if isinstance(outcome, Document)]
-    if not documents:
-        raise SystemExit("no document could be read")
-    timed(lambda: extractor.claims(documents[0]))  # what is loaded on first use belongs to loading
-    extracting, claims = fastest(lambda: [extractor.claims(document) for document in documents], options.repeat)
-
-    def store() -> None:
-        with tempfile.TemporaryDirectory() as folder, FactBase.open(Path(folder) / "bench.db", create=True) as base:
-            run = base.begin_run(code_version(), extractor.patterns_hash, {})
-            base.add(claims, run=run, patterns_hash=extractor.patterns_hash, version=code_version())
-
-    storing, _ = fastest(store, options.repeat)
-
-    characters = sum(len(document.text) for document in documents)
-    print(f"{len(documents)} documents, {characters} characters, fastest of {options.repeat} passes, one process")
-    stages = {"read": reading, "extract": extracting, "store": storing}
-    for stage, seconds in {**stages, "together": sum(stages.values())}.items():
-        print(f"{stage:<10}{seconds:>8.3f} s{len(documents) / seconds:>10.1f} documents/s")
+    sizes = QUICK if options.quick else FULL
+    started = time.perf_counter()
+    with nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            articles=options.articles or sizes["articles"],
+            repeat=options.repeat or sizes["repeat"],
+            seed=options.seed,
+            folder=Path(folder),
+            cases=[cases[name] for name in options.archives],
+            jobs=options.jobs,
+        )
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        figures = measure(settings, options.parts)
+    options.out.mkdir(parents=True, exist_ok=True)
+    report = markdown(figures)
+    (options.out / "bench.json").write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (options.out / "bench.md").write_text(report, encoding="utf-8")
+    print(report)
+    tell(f"measured in {(time.perf_counter() - started) / 60:.1f} minutes; written to {options.out}/bench.md and .json")
 
 
 if __name__ == "__main__":
