@@ -32,7 +32,7 @@ class Case:
 CASES = (
     Case("plain", "txt"),
     Case("mixed", "txt", 0.2),
-    Case("mixed", "html", 0.1),
+    Case("mixed", "html", 0.04),
     Case("mixed", "jsonl", 0.2),
     Case("dense", "txt", 0.04),
 )
