@@ -46,6 +46,7 @@ class Template:
 
     def __init__(self, text: str) -> None:
         self._parts = _parse(text)
+        self.has_figures = ".." in text
 
     def tell(self, world: World) -> str:
         """The sentence with its gaps filled, its first letter a capital."""
