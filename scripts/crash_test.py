@@ -27,8 +27,8 @@ import sys
 from pathlib import Path
 from tinhgon.batch import run
 
-def report(done, total):
-    print(done, flush=True)
+def report(progress):
+    print(progress.read, flush=True)
 
 run([sys.argv[1]], Path(sys.argv[2]), jobs=int(sys.argv[3]), report=report)
 """
