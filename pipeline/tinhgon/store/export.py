@@ -135,14 +135,14 @@ def fact_item(fact: Fact) -> dict[str, Any]:
 
 
 def number(value: float | None) -> int | float | None:
-    """Whole numbers without a decimal point, as the codebook writes them.
+    """Whole numbers without a decimal point, as the codebook writes them, with the precision they are kept in.
 
-    >>> number(10.0), number(47.6), number(None)
-    (10, 47.6, None)
+    >>> number(10.0), number(47.6), number(None), number(999_999_999_999_999_999)
+    (10, 47.6, None, 1000000000000000000)
     """
-    if value is None or not math.isfinite(value):
+    if value is None or not math.isfinite(kept := float(value)):
         return None
-    return int(value) if value == int(value) else float(value)
+    return int(kept) if kept == int(kept) else kept
 
 
 def _names(area: Area) -> dict[str, Any]:
