@@ -3,8 +3,10 @@
 In: files and folders; out: a fact base and a ``Summary``.
 
     run.py          start here: the loop over batches
+    articles.py     one article: read, judged, extracted
+    workers.py      where that is done: in this process, or in several
+    carry.py        results as bytes, as they travel between processes
     log.py          the one writer, and what is done already
-    workers.py      where documents are read and claims extracted: in this process, or in several
     summary.py      what a run reports
     fingerprint.py  which code made a claim, so that a resume never passes over changed code
     stopping.py     Ctrl-C between batches
@@ -13,8 +15,9 @@ In: files and folders; out: a fact base and a ``Summary``.
 
 from __future__ import annotations
 
+from tinhgon.batch.articles import Reading
 from tinhgon.batch.run import run
 from tinhgon.batch.summary import Summary
-from tinhgon.batch.workers import PoolError, Reading
+from tinhgon.batch.workers import PoolError
 
 __all__ = ["PoolError", "Reading", "Summary", "run"]

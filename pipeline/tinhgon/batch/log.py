@@ -5,38 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tinhgon.batch.articles import Found, InForce, Kept, Outcome
 from tinhgon.batch.fingerprint import code_version
 from tinhgon.batch.summary import Summary, Tally
 from tinhgon.batch.touched import ChangedPatterns
+from tinhgon.ingest import Item
 from tinhgon.records import Claims, Document, Reject, Skip
 from tinhgon.store import FactBase
 from tinhgon.store.catalogue import keep_catalogue
-from tinhgon.store.versions import PatternVersions, carry_over, keep_patterns, kept_with, patterns_kept
+from tinhgon.store.versions import carry_over, keep_patterns, kept_of, kept_with, patterns_kept
 
 
 class RunLog:
-    """What one run writes, and what it need not do since an earlier one did it.
+    """What one run writes, and what it need not do since an earlier one did it."""
 
-    ``versions`` is what each pattern of the set ``patterns_hash`` says.
-    """
-
-    def __init__(
-        self,
-        base: FactBase,
-        patterns_hash: str,
-        versions: PatternVersions,
-        arguments: Mapping[str, Any],
-        found: int,
-    ) -> None:
+    def __init__(self, base: FactBase, in_force: InForce, arguments: Mapping[str, Any], found: int) -> None:
         self.tally = Tally(found)
         self._base = base
-        self._patterns_hash, self._versions = patterns_hash, versions
+        self._patterns_hash, self._versions = in_force.patterns_hash, in_force.versions
         self._version = code_version()
         self._changes: dict[str, ChangedPatterns | None] = {}
         self._untouched: list[tuple[str, str]] = []
-        self._run = base.begin_run(self._version, patterns_hash, arguments)
-        keep_patterns(base, patterns_hash, versions)
+        self._run = base.begin_run(self._version, self._patterns_hash, arguments)
+        keep_patterns(base, self._patterns_hash, self._versions)
         keep_catalogue(base)
+
+    def kept(self, batch: Sequence[Found]) -> Kept:
+        """The documents that these articles may be and that the fact base has claims of, made by this code."""
+        ids = [found.id for found in batch if isinstance(found, Item)]
+        return kept_of(self._base, ids, self._version)
 
     def is_done(self, document: Document) -> bool:
         """Whether the fact base has the claims that would be made of this document: same bytes, same code, and the
@@ -45,11 +42,7 @@ class RunLog:
         if self._patterns_hash in kept:
             return True
         changes = [self._change_since(earlier) for earlier in kept]
-        if not any(change is not None and not change.touch(document) for change in changes):
-            return False
-        self._untouched.append((document.id, document.sha256))
-        self.tally.untouched += 1
-        return True
+        return any(change is not None and not change.touch(document) for change in changes)
 
     def _change_since(self, earlier: str) -> ChangedPatterns | None:
         """What changed since an earlier set of patterns; nothing where it was not noted what that said."""
@@ -60,15 +53,38 @@ class RunLog:
                 self.tally.changed_patterns |= set(change.ids)
         return self._changes[earlier]
 
-    def write(self, claims: Sequence[Claims], rejects: Sequence[Reject], skips: Sequence[Skip]) -> None:
+    def write(self, outcomes: Sequence[Outcome]) -> None:
+        """Write what became of the articles of one batch; what is done already is passed over, documents are."""
+        claims: list[Claims] = []
+        rejects: list[Reject] = []
+        skips: list[Skip] = []
+        for outcome in outcomes:
+            if isinstance(outcome, Reject):
+                rejects.append(outcome)
+            elif isinstance(outcome, Skip):
+                skips.append(outcome)
+            elif isinstance(outcome, Document):
+                self._pass_over(outcome)
+            elif self.is_done(outcome.document):
+                self._pass_over(outcome.document)
+            else:
+                claims.append(outcome)
+        rejects.sort(key=lambda reject: reject.stage == "extract")  # as they came to be: all were read before
         self._base.add(claims, run=self._run, patterns_hash=self._patterns_hash, version=self._version)
         self._base.reject(rejects, run=self._run)
         self._base.skip(skips, run=self._run)
         carry_over(self._base, self._untouched, self._patterns_hash)
+        self.tally.read += len(outcomes)
+        self.tally.untouched += len(self._untouched)
         self._untouched.clear()
         self.tally.add(claims)
         self.tally.reject(rejects)
         self.tally.skipped.update(skip.reason.split(":", 1)[0] for skip in skips)
+
+    def _pass_over(self, document: Document) -> None:
+        self.tally.passed_over += 1
+        if self._patterns_hash not in kept_with(self._base, document.id, document.sha256, self._version):
+            self._untouched.append((document.id, document.sha256))
 
     def close(self, seconds: float) -> Summary:
         summary = self.tally.summary(seconds)

@@ -1,20 +1,24 @@
-"""The loop of a run: a batch of items is read, what is known is passed over, the rest extracted and written."""
+"""The loop of a run: workers read and extract some batches ahead of the one that is written."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import takewhile
 from pathlib import Path
+from typing import TypeVar
 
 from tinhgon import ingest
+from tinhgon.batch.articles import PLAINLY, Found, LoadExtractor, Outcome, Reading, load_extractor
 from tinhgon.batch.log import RunLog
 from tinhgon.batch.progress import Report, silent
-from tinhgon.batch.stopping import stop_on_interrupt
+from tinhgon.batch.stopping import StopRequest, stop_on_interrupt
 from tinhgon.batch.summary import Summary
-from tinhgon.batch.workers import PLAINLY, LoadExtractor, Reading, Workers, load_extractor, start_workers
+from tinhgon.batch.workers import Pending, Workers, start_workers
 from tinhgon.ingest import Item
-from tinhgon.records import Claims, Document, Reject, Skip
+from tinhgon.records import Document
 from tinhgon.store import FactBase
 
 # Large enough that workers seldom wait for each other, small enough that Ctrl-C is heard soon; the same for any
@@ -23,7 +27,8 @@ BATCH = 64
 # What containers give is held in memory until it is read.
 BATCH_BYTES = 32_000_000
 
-Found = Item | Reject
+Thing = TypeVar("Thing")
+Begun = TypeVar("Begun")
 
 
 def run(
@@ -44,17 +49,20 @@ def run(
     """
     started = time.monotonic()
     paths = list(ingest.sources(sources))
-    extractor = load(patterns)
-    with FactBase.open(db, create=True) as base:
+    with (
+        FactBase.open(db, create=True) as base,
+        stop_on_interrupt() as stop,
+        start_workers(jobs, load, patterns) as workers,
+    ):
         arguments = {"sources": list(sources), "jobs": jobs, "reading": asdict(reading)}
-        log = RunLog(base, extractor.patterns_hash, extractor.pattern_versions, arguments, len(paths))
-        with stop_on_interrupt() as stop, start_workers(extractor, jobs, load, patterns) as workers:
-            for batch in _batches(_found_in(paths, reading, log)):
-                if stop.made:
-                    log.tally.stopped = True
-                    break
-                _do(batch, reading, workers, log)
-                report(log.tally.progress(time.monotonic() - started))
+        log = RunLog(base, workers.in_force, arguments, len(paths))
+        found = _unless(stop, batches(_found_in(paths, reading, log), size_of))
+        for pending in _in_flight(found, reading, workers, log):
+            if stop.made:
+                break
+            log.write(_with_claims(pending, workers, log)())
+            report(log.tally.progress(time.monotonic() - started))
+        log.tally.stopped = stop.made and log.tally.read < log.tally.found
         return log.close(time.monotonic() - started)
 
 
@@ -67,37 +75,71 @@ def _found_in(paths: Sequence[Path], reading: Reading, log: RunLog) -> Iterator[
             yield found
 
 
-def _do(batch: Sequence[Found], reading: Reading, workers: Workers, log: RunLog) -> None:
-    fresh: list[Document] = []
-    rejects = [found for found in batch if isinstance(found, Reject)]
-    skips: list[Skip] = []
-    log.tally.read += len(batch)
-    for outcome in workers.read([found for found in batch if isinstance(found, Item)], reading):
-        if isinstance(outcome, Reject):
-            rejects.append(outcome)
-        elif isinstance(outcome, Skip):
-            skips.append(outcome)
-        elif log.is_done(outcome):
-            log.tally.passed_over += 1
-        else:
-            fresh.append(outcome)
-    claims: list[Claims] = []
-    for extracted in workers.extract(fresh):
-        if isinstance(extracted, Reject):
-            rejects.append(extracted)
-        else:
-            claims.append(extracted)
-    log.write(claims, rejects, skips)
+def _in_flight(found: Iterable[Sequence[Found]], reading: Reading, workers: Workers, log: RunLog) -> Iterator[Pending]:
+    """Batches in their order, with as many more behind them begun as keep all workers busy.
+
+    What the fact base may have comes back unextracted; what of that it has not after all is extracted in a second
+    round.
+    """
+    ahead = workers.ahead(BATCH)
+    first = _ahead(found, lambda batch: workers.begin(batch, reading, log.kept(batch)), ahead)
+    return _ahead(first, lambda pending: _with_claims(pending, workers, log), ahead)
 
 
-def _batches(found: Iterable[Found]) -> Iterator[Sequence[Found]]:
-    batch: list[Found] = []
+def _with_claims(pending: Pending, workers: Workers, log: RunLog) -> Pending:
+    """The batch, with claims for those of its documents that are not done."""
+    outcomes = pending()
+    missing = {at: one for at, one in enumerate(outcomes) if isinstance(one, Document) and not log.is_done(one)}
+    extracted = workers.begin_extracting(list(missing.values()))
+
+    def complete() -> list[Outcome]:
+        for at, outcome in zip(missing, extracted(), strict=True):
+            outcomes[at] = outcome
+        return outcomes
+
+    return complete
+
+
+def _ahead(things: Iterable[Thing], begin: Callable[[Thing], Begun], count: int) -> Iterator[Begun]:
+    """Begins with each thing in turn, and is always so many things ahead of the one it gives.
+
+    >>> [thing for thing in _ahead("abc", lambda thing: print("begin", thing) or thing.upper(), 1)]
+    begin a
+    begin b
+    begin c
+    ['A', 'B', 'C']
+    """
+    begun: deque[Begun] = deque()
+    for thing in things:
+        begun.append(begin(thing))
+        if len(begun) > count:
+            yield begun.popleft()
+    yield from begun
+
+
+def _unless(stop: StopRequest, found: Iterable[Thing]) -> Iterator[Thing]:
+    """All of it, or until a stop is asked for."""
+    return takewhile(lambda _: not stop.made, found)
+
+
+def batches(things: Iterable[Thing], size: Callable[[Thing], int]) -> Iterator[list[Thing]]:
+    """Things in groups that are written together; ``size`` tells how many bytes one of them keeps in memory."""
+    batch: list[Thing] = []
     held = 0
-    for one in found:
+    for one in things:
         batch.append(one)
-        held += len(one.raw or b"") if isinstance(one, Item) else 0
+        held += size(one)
         if len(batch) >= BATCH or held >= BATCH_BYTES:
             yield batch
             batch, held = [], 0
     if batch:
         yield batch
+
+
+def size_of(found: Found) -> int:
+    """The bytes that a container gave of an article; a file is opened by its reader.
+
+    >>> size_of(Item("kho.zip/bai-1.txt", "bai-1", raw=b"Tinh gon"))
+    8
+    """
+    return len(found.raw or b"") if isinstance(found, Item) else 0

@@ -1,170 +1,163 @@
-"""Where documents are read and claims extracted: in this process, or in several that keep the order of the input."""
+"""Where articles are read and claims extracted: in this process, or in several that keep the order of the input."""
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from tinhgon import ingest
+from tinhgon.batch.articles import (
+    ClaimsExtractor,
+    Found,
+    InForce,
+    Kept,
+    LoadExtractor,
+    Outcome,
+    Reading,
+    extract_one,
+    outcome_of,
+)
+from tinhgon.batch.carry import packed, unpacked
 from tinhgon.batch.stopping import deaf_children
-from tinhgon.detect.relevance import can_hold_claim
-from tinhgon.ingest import Fields, Item
-from tinhgon.ingest.language import other_language
-from tinhgon.records import Claims, Document, Reject, Skip
+from tinhgon.records import Document
 
+# Articles that travel in one message: some tenths of a second's work where they have claims, beside which a message
+# costs nothing, and few enough that the work of a batch can be shared out.
+TASK = 16
 
-class ClaimsExtractor(Protocol):
-    """What a run needs of ``tinhgon.extract.Extractor``."""
-
-    @property
-    def patterns_hash(self) -> str: ...
-
-    @property
-    def pattern_versions(self) -> Mapping[str, tuple[str, Sequence[str]]]: ...
-
-    def claims(self, document: Document) -> Claims: ...
-
-
-In = TypeVar("In")
-Out = TypeVar("Out")
-
-# A function of a module (no lambda): with several processes it is sent to each of them.
-LoadExtractor = Callable[[Path | None], ClaimsExtractor]
+Result = TypeVar("Result")
+Pending = Callable[[], list[Outcome]]  # waits for what was begun
 
 
 class PoolError(RuntimeError):
     """A process of the pool ended without a word, most often for want of memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How sources are read.
-
-    ``fields`` names the columns of row files; ``ocr`` reads scanned pages; ``everything`` extracts also from articles
-    that hold no word a claim could be made of.
-    """
-
-    fields: Fields = field(default_factory=Fields)
-    ocr: bool = False
-    everything: bool = False
-
-
-PLAINLY = Reading()
-Outcome = Document | Skip | Reject
-
-
 class Workers(Protocol):
-    def read(self, items: Sequence[Item], reading: Reading) -> list[Outcome]: ...
+    in_force: InForce
 
-    def extract(self, documents: Sequence[Document]) -> list[Claims | Reject]: ...
+    def ahead(self, batch: int) -> int:
+        """How many batches of this size it is worth to begin before the one that is to be written next."""
 
+    def begin(self, batch: Sequence[Found], reading: Reading, kept: Kept) -> Pending:
+        """Read articles and extract their claims; those that are ``kept`` come back as documents."""
 
-def load_extractor(patterns: Path | None) -> ClaimsExtractor:
-    from tinhgon.extract import Extractor
-
-    return Extractor.load(patterns)
-
-
-def read_one(reading: Reading, item: Item) -> Outcome:
-    try:
-        worth = None if reading.everything else can_hold_claim
-        document = ingest.read(item, ocr=reading.ocr, worth=worth)
-        return _unless_none_of_ours(document, reading) if isinstance(document, Document) else document
-    except Exception as error:  # noqa: BLE001 - one odd file must not end a run over a hundred thousand
-        return Reject(item.path, "read", _reason(error))
-
-
-def _unless_none_of_ours(document: Document, reading: Reading) -> Document | Skip:
-    """The document, unless it is in another language or can hold no claim."""
-    if language := other_language(document.text):
-        return Skip(document.id, document.path, document.sha256, f"language: {language}")
-    if not reading.everything and not can_hold_claim(document.text):
-        return Skip(document.id, document.path, document.sha256, ingest.NOTHING)
-    return document
-
-
-def extract_one(extractor: ClaimsExtractor, document: Document) -> Claims | Reject:
-    try:
-        return extractor.claims(document)
-    except Exception as error:  # noqa: BLE001 - as above; the reason is kept and the run's exit status tells
-        return Reject(document.path, "extract", _reason(error))
-
-
-def _reason(error: Exception) -> str:
-    """The error and the line of code it came from, in one line."""
-    where = error.__traceback__
-    while where is not None and where.tb_next is not None:
-        where = where.tb_next
-    place = f" ({Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno})" if where else ""
-    return " ".join(f"{type(error).__name__}: {error}{place}; please report it with the file".split())
+    def begin_extracting(self, documents: Sequence[Document]) -> Pending:
+        """Extract the claims of documents."""
 
 
 class InThisProcess:
     def __init__(self, extractor: ClaimsExtractor) -> None:
+        self.in_force = InForce.of(extractor)
         self._extractor = extractor
 
-    def read(self, items: Sequence[Item], reading: Reading) -> list[Outcome]:
-        return [read_one(reading, item) for item in items]
+    def ahead(self, batch: int) -> int:
+        return 0
 
-    def extract(self, documents: Sequence[Document]) -> list[Claims | Reject]:
-        return [extract_one(self._extractor, document) for document in documents]
+    def begin(self, batch: Sequence[Found], reading: Reading, kept: Kept) -> Pending:
+        outcomes = [outcome_of(self._extractor, reading, kept, found) for found in batch]
+        return lambda: outcomes
+
+    def begin_extracting(self, documents: Sequence[Document]) -> Pending:
+        outcomes: list[Outcome] = [extract_one(self._extractor, document) for document in documents]
+        return lambda: outcomes
 
 
 class InPool:
-    def __init__(self, pool: ProcessPoolExecutor) -> None:
-        self._pool = pool
+    def __init__(self, pool: ProcessPoolExecutor, jobs: int) -> None:
+        self._pool, self._jobs = pool, jobs
+        # One question for each process, so that all of them start at once and load while the first answers.
+        answers = [self._submit(_in_force) for _ in range(jobs)]
+        self.in_force = answers[0]()
 
-    def read(self, items: Sequence[Item], reading: Reading) -> list[Outcome]:
-        return self._in_order(partial(read_one, reading), items)
+    def ahead(self, batch: int) -> int:
+        """As many as give every process one task in hand and one in wait, and one more to make up for uneven ones."""
+        return math.ceil(2 * self._jobs * TASK / batch) + 1
 
-    def extract(self, documents: Sequence[Document]) -> list[Claims | Reject]:
-        return self._in_order(_extract_in_worker, documents)
+    def begin(self, batch: Sequence[Found], reading: Reading, kept: Kept) -> Pending:
+        return self._in_tasks(partial(_outcomes_of, reading, kept), batch)
 
-    def _in_order(self, work: Callable[[In], Out], items: Sequence[In]) -> list[Out]:
-        try:
-            with deaf_children():
-                results = self._pool.map(work, items)
-            return list(results)
-        except BrokenProcessPool as error:
-            raise PoolError(
-                "a worker process died, perhaps for want of memory; what was written stays: "
-                "run the same command with fewer --jobs to go on"
-            ) from error
+    def begin_extracting(self, documents: Sequence[Document]) -> Pending:
+        return self._in_tasks(_extracted, documents)
+
+    def _in_tasks(self, work: Callable[[Sequence[Any]], list[bytes]], things: Sequence[Any]) -> Pending:
+        tasks = [self._submit(work, things[at : at + TASK]) for at in range(0, len(things), TASK)]
+        return lambda: [unpacked(raw) for task in tasks for raw in task()]
+
+    def _submit(self, work: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:
+        with _told_plainly(), deaf_children():
+            return partial(_result_of, self._pool.submit(work, *arguments))
+
+
+def _result_of(future: Future[Result]) -> Result:
+    with _told_plainly():
+        return future.result()
 
 
 @contextmanager
-def start_workers(
-    extractor: ClaimsExtractor, jobs: int, load: LoadExtractor, patterns: Path | None
-) -> Iterator[Workers]:
-    """Workers for the length of the block; the extractor given serves where one process does."""
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise PoolError(
+            "a worker process died, perhaps for want of memory; what was written stays: "
+            "run the same command with fewer --jobs to go on"
+        ) from error
+
+
+@contextmanager
+def start_workers(jobs: int, load: LoadExtractor, patterns: Path | None) -> Iterator[Workers]:
+    """Workers for the length of the block. With several processes this one need not load anything itself."""
     if jobs == 1:
-        yield InThisProcess(extractor)
+        yield InThisProcess(load(patterns))
         return
     # Spawned, not forked: a forked copy of loaded models and their threads may hang.
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_start, initargs=(load, patterns)) as pool:
-        try:
-            yield InPool(pool)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_start, initargs=(load, patterns))
+    try:
+        yield InPool(pool, jobs)
+    finally:
+        # After Ctrl-C, or an error, nobody asks any longer for what is still in wait.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
-_of_this_worker: list[ClaimsExtractor] = []  # one, loaded when the worker starts
+class _Loading:
+    """The extractor of a worker process, loaded once: by its first task, whose errors are told."""
+
+    def __init__(self, load: LoadExtractor, patterns: Path | None) -> None:
+        self._load, self._patterns = load, patterns
+        self._extractor: ClaimsExtractor | None = None
+
+    def __call__(self) -> ClaimsExtractor:
+        if self._extractor is None:
+            self._extractor = self._load(self._patterns)
+        return self._extractor
+
+
+_of_this_worker: list[_Loading] = []  # one
 
 
 def _start(load: LoadExtractor, patterns: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _of_this_worker.append(load(patterns))
+    _of_this_worker.append(_Loading(load, patterns))
 
 
-def _extract_in_worker(document: Document) -> Claims | Reject:
-    return extract_one(_of_this_worker[0], document)
+def _in_force() -> InForce:
+    return InForce.of(_of_this_worker[0]())
+
+
+def _outcomes_of(reading: Reading, kept: Kept, batch: Sequence[Found]) -> list[bytes]:
+    extractor = _of_this_worker[0]()
+    return [packed(outcome_of(extractor, reading, kept, found)) for found in batch]
+
+
+def _extracted(documents: Sequence[Document]) -> list[bytes]:
+    extractor = _of_this_worker[0]()
+    return [packed(extract_one(extractor, document)) for document in documents]

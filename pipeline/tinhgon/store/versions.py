@@ -21,6 +21,15 @@ def kept_with(base: FactBase, document_id: str, sha256: str, version: str) -> li
     return [row["patterns_hash"] for row in rows]
 
 
+def kept_of(base: FactBase, ids: Sequence[str], version: str) -> frozenset[tuple[str, str]]:
+    """The documents with these ids, with the digest of their bytes, whose claims were made by this code."""
+    rows = base.rows(
+        "SELECT stem, sha256 FROM documents WHERE version = ? AND stem IN (SELECT value FROM json_each(?))",
+        (version, json.dumps([storable(one) for one in ids])),
+    )
+    return frozenset((row["stem"], row["sha256"]) for row in rows)
+
+
 def keep_patterns(base: FactBase, patterns_hash: str, versions: PatternVersions) -> None:
     """Note what the patterns in force say, for runs to come."""
     with base.transaction() as execute:
