@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from tinhgon.detect.patterns import PatternError
@@ -28,6 +29,14 @@ class StandIn:
         return Claims(document, resolutions=(Citation(CITED, "TW", None, proof),))
 
 
+class Slow(StandIn):
+    """Takes so long that there is a middle of its work."""
+
+    def claims(self, document: Document) -> Claims:
+        time.sleep(0.05)
+        return super().claims(document)
+
+
 class Idle(StandIn):
     """Extracts nothing, and says so."""
 
@@ -37,6 +46,10 @@ class Idle(StandIn):
 
 def load(patterns: Path | None) -> StandIn:
     return StandIn(patterns.name if patterns else "shipped")
+
+
+def load_slow(patterns: Path | None) -> StandIn:
+    return Slow(patterns.name if patterns else "shipped")
 
 
 def load_idle(patterns: Path | None) -> StandIn:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import sys
-import zipfile
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from tinhgon.batch import Reading, run
 from tinhgon.batch.workers import InThisProcess
 from tinhgon.detect.patterns import PatternError
-from tinhgon.store import FactBase
 
 running = sys.modules["tinhgon.batch.run"]
 SMALL_BATCH = 4
@@ -28,60 +24,16 @@ def small_batches(monkeypatch):
     monkeypatch.setattr("tinhgon.batch.workers.TASK", 3)
 
 
-@pytest.fixture
-def stand_in(monkeypatch):
-    # On the path, so that a spawned worker can import it as well.
-    monkeypatch.syspath_prepend(Path(__file__).parent)
-    import stand_in
-
-    return stand_in
-
-
-def article(name: str, more: str = "") -> str:
-    return f"Tinh gọn bộ máy ở {name}\n\n12/10/2021\n\n{name} thực hiện Nghị quyết số 18-NQ/TW. {more}\n"
-
-
-@pytest.fixture
-def archive(tmp_path):
-    """Namesakes, twins in one batch and in neighbours, containers, what cannot be read, what is none of ours."""
-    folder = tmp_path / "kho"
-    for outlet in ("bao-a", "bao-b", "bao-c"):
-        (folder / outlet).mkdir(parents=True)
-        for number in range(7):
-            # Every third one is the same in all outlets, word for word and under one name.
-            name = f"huyện Số {number}" if number % 3 == 0 else f"huyện Số {number} theo {outlet}"
-            (folder / outlet / f"bai-{number}.txt").write_text(article(name), "utf-8")
-        (folder / outlet / "bai-7.txt").write_text("Đội nhà thắng 2-0 trên sân khách.\n", "utf-8")
-        (folder / outlet / "bai-8.txt").write_text("Số liệu biên chế hỏng ở huyện Lộc Bình.\n", "utf-8")
-        (folder / outlet / "bai-9.txt").write_bytes(b"")
-    rows = [json.dumps({"id": f"bai-{n}", "text": article(f"xã Số {n}")}) for n in range(9)]
-    (folder / "bao-d.jsonl").write_text("\n".join([*rows[:5], "không phải JSON", *rows[5:]]), "utf-8")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as container:
-        for number in range(5):
-            container.writestr(f"bai-{number}.txt", article(f"huyện Số {number}"))
-    (folder / "bao-e.zip").write_bytes(packed.getvalue())
-    return folder
-
-
-def content(db: Path) -> dict[str, list]:
-    """All that a run writes but the times of day and the number of processes."""
-    with FactBase.open(db, readonly=True) as base:
-        out = io.StringIO()
-        base.export_jsonl(out)
-        tables = {
-            table: base.rows(f"SELECT * FROM {table} ORDER BY rowid")  # noqa: S608 - names of our own
-            for table in ("documents", "provenance", "evidence", "citations", "rejects", "skipped")
-        }
-        return {"export": [out.getvalue()], **tables, "counts": base.rows("SELECT counts FROM runs")}
+def article(name: str) -> str:
+    return f"Tinh gọn bộ máy ở {name}\n\n12/10/2021\n\n{name} thực hiện Nghị quyết số 18-NQ/TW.\n"
 
 
 @pytest.mark.slow
-def test_any_number_of_processes_gives_the_same_fact_base_and_the_same_report(archive, stand_in, tmp_path):
+def test_any_number_of_processes_gives_the_same_fact_base_and_the_same_report(mixed, content, stand_in, tmp_path):
     summaries, contents = [], []
     for jobs in (1, 2, 3):
         db = tmp_path / f"{jobs}.db"
-        summary = run([str(archive)], db, jobs=jobs, load=stand_in.load)
+        summary = run([str(mixed)], db, jobs=jobs, load=stand_in.load)
         summaries.append(replace(summary, seconds=0.0))
         contents.append(content(db))
     assert (summaries[0].read, summaries[0].extracted, summaries[0].passed_over) == (45, 27, 8)
@@ -92,12 +44,12 @@ def test_any_number_of_processes_gives_the_same_fact_base_and_the_same_report(ar
 
 
 @pytest.mark.slow
-def test_what_is_done_is_not_extracted_in_any_process(archive, stand_in, tmp_path):
+def test_what_is_done_is_not_extracted_in_any_process(mixed, content, stand_in, tmp_path):
     db = tmp_path / "facts.db"
-    first = run([str(archive)], db, jobs=2, load=stand_in.load)
+    first = run([str(mixed)], db, jobs=2, load=stand_in.load)
     before = content(db)["export"]
     for jobs in (1, 2):
-        again = run([str(archive)], db, jobs=jobs, load=stand_in.load_idle)
+        again = run([str(mixed)], db, jobs=jobs, load=stand_in.load_idle)
         assert again.extracted == 0
         # Only what failed before is tried again: every reject here is of a text that breaks the extraction, or none.
         assert again.rejected == first.rejected
@@ -106,15 +58,15 @@ def test_what_is_done_is_not_extracted_in_any_process(archive, stand_in, tmp_pat
 
 
 @pytest.mark.slow
-def test_changed_patterns_ask_in_all_processes_for_what_they_touch_alone(archive, stand_in, tmp_path):
+def test_changed_patterns_ask_in_all_processes_for_what_they_touch_alone(mixed, content, stand_in, tmp_path):
     own = tmp_path / "own"
     own.mkdir()
-    (archive / "bao-a" / "bai-1.txt").write_text("Kết luận về biên chế của huyện Lộc Bình.\n", "utf-8")
+    (mixed / "bao-a" / "bai-1.txt").write_text("Kết luận về biên chế của huyện Lộc Bình.\n", "utf-8")
     summaries = []
     for jobs in (1, 2):
         db = tmp_path / f"{jobs}.db"
-        run([str(archive)], db, load=stand_in.load)
-        summaries.append(replace(run([str(archive)], db, jobs=jobs, patterns=own, load=stand_in.load), seconds=0.0))
+        run([str(mixed)], db, load=stand_in.load)
+        summaries.append(replace(run([str(mixed)], db, jobs=jobs, patterns=own, load=stand_in.load), seconds=0.0))
     assert summaries[0].untouched == 1
     assert summaries[0].changed_patterns == ("cited",)
     assert summaries[1] == summaries[0]
@@ -122,7 +74,9 @@ def test_changed_patterns_ask_in_all_processes_for_what_they_touch_alone(archive
 
 
 @pytest.mark.slow
-def test_what_was_done_when_it_was_read_and_is_replaced_before_its_turn_is_extracted_after_all(stand_in, tmp_path):
+def test_what_was_done_when_it_was_read_and_is_replaced_before_its_turn_is_extracted_after_all(
+    content, stand_in, tmp_path
+):
     archive = tmp_path / "kho"
     for outlet in ("bao-a", "bao-b"):
         (archive / outlet).mkdir(parents=True)
@@ -144,24 +98,24 @@ def test_what_was_done_when_it_was_read_and_is_replaced_before_its_turn_is_extra
 
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_after_ctrl_c_what_was_read_ahead_is_dropped_and_not_counted(archive, stand_in, tmp_path, jobs):
+def test_after_ctrl_c_what_was_read_ahead_is_dropped_and_not_counted(mixed, content, stand_in, tmp_path, jobs):
     db, whole = tmp_path / "facts.db", tmp_path / "whole.db"
     stopped = run(
-        [str(archive)], db, jobs=jobs, load=stand_in.load, report=lambda told: os.kill(os.getpid(), signal.SIGINT)
+        [str(mixed)], db, jobs=jobs, load=stand_in.load, report=lambda told: os.kill(os.getpid(), signal.SIGINT)
     )
     assert (stopped.read, stopped.interrupted) == (SMALL_BATCH, True)
-    resumed = run([str(archive)], db, jobs=jobs, load=stand_in.load)
+    resumed = run([str(mixed)], db, jobs=jobs, load=stand_in.load)
     assert (resumed.read, resumed.interrupted) == (45, False)
-    run([str(archive)], whole, load=stand_in.load)
+    run([str(mixed)], whole, load=stand_in.load)
     assert content(db)["export"] == content(whole)["export"]
 
 
-def test_ctrl_c_in_the_last_batch_stops_nothing(archive, stand_in, tmp_path):
+def test_ctrl_c_in_the_last_batch_stops_nothing(mixed, stand_in, tmp_path):
     def stop_at_the_end(told):
         if told.read == 45:
             os.kill(os.getpid(), signal.SIGINT)
 
-    assert not run([str(archive)], tmp_path / "facts.db", load=stand_in.load, report=stop_at_the_end).interrupted
+    assert not run([str(mixed)], tmp_path / "facts.db", load=stand_in.load, report=stop_at_the_end).interrupted
 
 
 class Counting(InThisProcess):
@@ -206,6 +160,6 @@ class _Given:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_patterns_that_cannot_be_used_are_told_by_name_wherever_they_are_loaded(archive, stand_in, tmp_path, jobs):
+def test_patterns_that_cannot_be_used_are_told_by_name_wherever_they_are_loaded(mixed, stand_in, tmp_path, jobs):
     with pytest.raises(PatternError, match="has no examples"):
-        run([str(archive)], tmp_path / "facts.db", jobs=jobs, load=stand_in.load_broken, reading=Reading())
+        run([str(mixed)], tmp_path / "facts.db", jobs=jobs, load=stand_in.load_broken, reading=Reading())

@@ -7,6 +7,8 @@ In: files and folders; out: a fact base and a ``Summary``.
     workers.py      where that is done: in this process, or in several
     carry.py        results as bytes, as they travel between processes
     log.py          the one writer, and what is done already
+    cluster.py      the same on many machines: a plan in partitions (plan.py), each made by a worker into a file
+                    (parts.py), and all of them written into a fact base (merging.py)
     summary.py      what a run reports
     fingerprint.py  which code made a claim, so that a resume never passes over changed code
     stopping.py     Ctrl-C between batches

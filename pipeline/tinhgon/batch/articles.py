@@ -69,6 +69,15 @@ def load_extractor(patterns: Path | None) -> ClaimsExtractor:
     return Extractor.load(patterns)
 
 
+def size_of(found: Found) -> int:
+    """The bytes that a container gave of an article; a file is opened by its reader.
+
+    >>> size_of(Item("kho.zip/bai-1.txt", "bai-1", raw=b"Tinh gon"))
+    8
+    """
+    return len(found.raw or b"") if isinstance(found, Item) else 0
+
+
 def outcome_of(extractor: ClaimsExtractor, reading: Reading, kept: Kept, found: Found) -> Outcome:
     """What becomes of an article; the document alone where its claims may be there already."""
     outcome = found if isinstance(found, Reject) else read_one(reading, found)

@@ -30,6 +30,7 @@ class Progress:
     facts: int
     rejected: int
     seconds: float
+    doing: str = "reading"  # or "merging", where others have read
 
     @property
     def rate(self) -> float:
@@ -57,11 +58,11 @@ def progress_bar(*, quiet: bool = False) -> Iterator[Report]:
     told = TextColumn("{task.fields[told]}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), told)
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("articles", total=None, told="")
+        task = bar.add_task("reading", total=None, told="")
 
         def report(progress: Progress) -> None:
             told = f"{progress.rate:.0f}/s, {progress.facts} facts, {progress.rejected} rejected"
-            bar.update(task, completed=progress.read, total=progress.found, told=told)
+            bar.update(task, description=progress.doing, completed=progress.read, total=progress.found, told=told)
 
         yield report
 
@@ -85,6 +86,7 @@ class JsonLines:
         self._told_at = time.monotonic()
         self.tell(
             "progress",
+            doing=progress.doing,
             read=progress.read,
             found=progress.found,
             facts=progress.facts,

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from tinhgon import ingest
-from tinhgon.batch.articles import PLAINLY, Found, LoadExtractor, Outcome, Reading, load_extractor
+from tinhgon.batch.articles import PLAINLY, Found, LoadExtractor, Outcome, Reading, load_extractor, size_of
 from tinhgon.batch.log import RunLog
 from tinhgon.batch.progress import Report, silent
 from tinhgon.batch.stopping import StopRequest, stop_on_interrupt
 from tinhgon.batch.summary import Summary
 from tinhgon.batch.workers import Pending, Workers, start_workers
-from tinhgon.ingest import Item
 from tinhgon.records import Document
 from tinhgon.store import FactBase
 
@@ -134,12 +133,3 @@ def batches(things: Iterable[Thing], size: Callable[[Thing], int]) -> Iterator[l
             batch, held = [], 0
     if batch:
         yield batch
-
-
-def size_of(found: Found) -> int:
-    """The bytes that a container gave of an article; a file is opened by its reader.
-
-    >>> size_of(Item("kho.zip/bai-1.txt", "bai-1", raw=b"Tinh gon"))
-    8
-    """
-    return len(found.raw or b"") if isinstance(found, Item) else 0

@@ -85,10 +85,10 @@ class Tally:
             if len(self.rejects) < KEPT:
                 self.rejects.append(reject)
 
-    def progress(self, seconds: float) -> Progress:
+    def progress(self, seconds: float, doing: str = "reading") -> Progress:
         """How far the run has come after so many seconds."""
         rejected = sum(self.rejected_by_stage.values())
-        return Progress(self.read, self.found, self.claims["facts"], rejected, seconds)
+        return Progress(self.read, self.found, self.claims["facts"], rejected, seconds, doing)
 
     def summary(self, seconds: float) -> Summary:
         return Summary(

@@ -2,7 +2,7 @@
 
 Stages are imported inside the commands: spaCy and pandas take seconds, and ``tinhgon --help`` needs neither.
 
-    making.py      run, extract, patterns check: from articles to facts
+    making.py      run, merge, extract, patterns check: from articles to facts
     reading.py     compare, explain, search, resolutions, misses, stats, schema: from a fact base to the reader
     charting.py    chart: pictures of a comparison
     checking.py    check: numbers that do not fit
@@ -42,6 +42,7 @@ def tinhgon() -> None:
 
 for _command in (
     making.run,
+    making.merge,
     making.extract,
     reading.compare,
     charting.chart,

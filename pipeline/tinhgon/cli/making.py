@@ -1,10 +1,12 @@
-"""From articles to facts: ``run``, ``extract`` and ``patterns check``."""
+"""From articles to facts: ``run``, ``merge``, ``extract`` and ``patterns check``."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,15 +14,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tinhgon.cli import console
-from tinhgon.cli.shared import REJECTED, STOPPED, ExistingFile, ExistingFolder, NewFile, Problem, leave, say
+from tinhgon.cli.shared import REJECTED, STOPPED, ExistingFile, ExistingFolder, NewFile, NewFolder, Problem, leave, say
 
 if TYPE_CHECKING:
-    from tinhgon.batch import Summary
-    from tinhgon.batch.progress import JsonLines
+    from tinhgon.batch import Reading, Summary
+    from tinhgon.batch.progress import Report
     from tinhgon.records import Document
 
 DEFAULT_DB = Path("outputs/facts.db")
 
+quiet_option = click.option("--quiet", is_flag=True, help="Print only what went wrong.")
+log_option = click.option(
+    "--log-json", is_flag=True, help="Tell progress and outcome as JSON lines on the error stream."
+)
 patterns_option = click.option(
     "--patterns", type=ExistingFolder, help="Folder with patterns of your own, used after the shipped ones."
 )
@@ -56,21 +62,23 @@ def _there(sources: tuple[str, ...]) -> tuple[str, ...]:
 @click.option("--db", type=NewFile, default=DEFAULT_DB, show_default=True, help="Fact base to write to.")
 @patterns_option
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to use.")
+@click.option("--dask", metavar="ADDRESS", help="Work on a Dask cluster: its scheduler's address or file.")
+@click.option("--parts", type=NewFolder, help="Folder for what the cluster makes.  [default: DB.parts]")
 @click.option("--ocr", is_flag=True, help="Read scanned PDF pages too; needs tesseract and its Vietnamese data.")
 @click.option("--all", "everything", is_flag=True, help="Also articles without any word that can make a claim.")
 @field_options
-@click.option("--quiet", is_flag=True, help="Print only what went wrong.")
-@click.option("--log-json", is_flag=True, help="Tell progress and outcome as JSON lines on the error stream.")
+@quiet_option
+@log_option
 def run(
     sources: tuple[str, ...],
     db: Path,
     patterns: Path | None,
     jobs: int,
-    ocr: bool,
-    everything: bool,
+    dask: str | None,
+    parts: Path | None,
     quiet: bool,
     log_json: bool,
-    **columns: str | None,
+    **how: Any,
 ) -> None:
     """Extract the facts of articles into a fact base.
 
@@ -84,23 +92,94 @@ def run(
     status is then 1. Articles in other languages, and those without a word that can make a claim, are counted and
     listed by tinhgon stats.
 
+    With --dask the workers of a cluster read and extract, into files in a folder that all machines share, and this
+    process writes these into the fact base; docs/scale.md tells how to begin. The fact base comes out the same.
+
     \b
     Example:
       tinhgon run my-articles/ --db facts.db --jobs 2
       tinhgon run crawl.jsonl.gz --text-field noi_dung --date-field ngay_dang
+      tinhgon run /shared/archive --db /shared/facts.db --dask tcp://10.0.0.5:8786
     """
     from tinhgon import batch
-    from tinhgon.batch.progress import JsonLines, progress_bar
+
+    if dask is None and parts is not None:
+        raise click.UsageError("--parts goes with --dask.")
+    if dask is not None and jobs > 1:
+        raise click.UsageError("--jobs is for this machine; with --dask the cluster's workers do the work.")
+    db.parent.mkdir(parents=True, exist_ok=True)
+    reading = _reading(**how)
+    with _telling(quiet, log_json) as report:
+        if dask is None:
+            summary = batch.run(sources, db, patterns=patterns, jobs=jobs, reading=reading, report=report)
+        else:
+            folder = parts or db.with_name(f"{db.name}.parts")
+            summary = _on_cluster(sources, folder, db, dask, patterns, reading, report)
+    _conclude(summary, db, quiet, log_json)
+
+
+def _reading(*, ocr: bool, everything: bool, **columns: str | None) -> Reading:
+    from tinhgon.batch import Reading
     from tinhgon.ingest import Fields
 
+    return Reading(Fields(**columns), ocr=ocr, everything=everything)
+
+
+def _on_cluster(
+    sources: tuple[str, ...],
+    folder: Path,
+    db: Path,
+    address: str,
+    patterns: Path | None,
+    reading: Reading,
+    report: Report,
+) -> Summary:
+    from tinhgon.batch.cluster import make_parts
+    from tinhgon.batch.merging import merge
+
+    if not make_parts(sources, folder, address, patterns=patterns, reading=reading, report=report):
+        say(f"Stopped. What is made stays in {folder}: run the same command again to go on.", err=True)
+        leave(STOPPED)
+    return merge(folder, db, report=report)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=ExistingFolder)
+@click.option("--db", type=NewFile, default=DEFAULT_DB, show_default=True, help="Fact base to write to.")
+@quiet_option
+@log_option
+def merge(folder: Path, db: Path, quiet: bool, log_json: bool) -> None:
+    """Write what a cluster made into a fact base.
+
+    DIR is the folder of parts of tinhgon run --dask, which does this itself at its end; this is for when it was
+    stopped there, or for a fact base on another machine. The fact base comes out as that of a run on one machine, and
+    what it has already is passed over.
+
+    \b
+    Example:
+      tinhgon merge /shared/facts.db.parts --db facts.db
+    """
+    from tinhgon.batch.merging import merge
+
     db.parent.mkdir(parents=True, exist_ok=True)
-    reading = batch.Reading(Fields(**columns), ocr=ocr, everything=everything)
-    lines = JsonLines(sys.stderr) if log_json else None
+    with _telling(quiet, log_json) as report:
+        summary = merge(folder, db, report=report)
+    _conclude(summary, db, quiet, log_json)
+
+
+@contextmanager
+def _telling(quiet: bool, log_json: bool) -> Iterator[Report]:
+    """What is told while articles are read: a bar, JSON, or nothing."""
+    from tinhgon.batch.progress import JsonLines, progress_bar
+
     with progress_bar(quiet=quiet or log_json) as bar:
-        report = bar if lines is None else lines.report
-        summary = batch.run(sources, db, patterns=patterns, jobs=jobs, reading=reading, report=report)
-    if lines is not None:
-        _tell_outcome(summary, lines)
+        yield JsonLines(sys.stderr).report if log_json else bar
+
+
+def _conclude(summary: Summary, db: Path, quiet: bool, log_json: bool) -> None:
+    """Tell the outcome, and leave with the status that it has."""
+    if log_json:
+        _tell_outcome(summary)
     elif not quiet:
         say(console.summary_text(summary, db))
     elif trouble := console.trouble_lines(summary, db):
@@ -111,8 +190,11 @@ def run(
         leave(REJECTED)
 
 
-def _tell_outcome(summary: Summary, lines: JsonLines) -> None:
+def _tell_outcome(summary: Summary) -> None:
     """The outcome for a machine: the first rejects (the fact base has them all), and the counts."""
+    from tinhgon.batch.progress import JsonLines
+
+    lines = JsonLines(sys.stderr)
     for reject in summary.rejects:
         lines.tell("reject", path=reject.path, stage=reject.stage, reason=reject.reason)
     seconds = round(summary.seconds, 3)

@@ -16,6 +16,7 @@ STOPPED = 130  # what shells give a program that Ctrl-C ended
 ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
 ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
 Existing = click.Path(exists=True, path_type=Path)
+NewFolder = click.Path(file_okay=False, path_type=Path)
 NewFile = click.Path(dir_okay=False, path_type=Path)
 
 # Control characters but for the new line, and the marks that turn the direction of writing.
