@@ -247,6 +247,17 @@ class TestWhatCannotBeBegun:
         with pytest.raises(PartError, match="a worker has other patterns"):
             make_parts([str(mixed)], parts, scheduler, load=stand_in.load)
 
+    def test_a_module_that_the_workers_have_not(self, mixed, parts, scheduler, tmp_path, monkeypatch):
+        (tmp_path / "here_alone.py").write_text(
+            "from stand_in import load as load_here\n\n\ndef load(patterns):\n    return load_here(patterns)\n"
+        )
+        monkeypatch.syspath_prepend(Path(__file__).parent)
+        monkeypatch.syspath_prepend(tmp_path)
+        import here_alone
+
+        with pytest.raises(ClusterError, match="install the same version of tinhgon for the scheduler"):
+            make_parts([str(mixed)], parts, scheduler, load=here_alone.load)
+
     def test_what_is_piped_in(self, parts, scheduler):
         with pytest.raises(ClusterError, match="cannot be shared"):
             make_parts(["-"], parts, scheduler)

@@ -57,8 +57,15 @@ def make_parts(
         plan = Plan(code_version(), InForce.of(load(patterns)), reading, tuple(sources), partitions)
         folder.mkdir(parents=True, exist_ok=True)
         plan.write(folder)
-        told = Path(patterns).resolve() if patterns else None
-        order = Order(Path.cwd(), folder.resolve(), told, reading, plan.version, plan.in_force.patterns_hash, load)
+        order = Order(
+            folder=Path.cwd(),
+            parts=folder.resolve(),
+            patterns=patterns.resolve() if patterns else None,
+            reading=reading,
+            version=plan.version,
+            patterns_hash=plan.in_force.patterns_hash,
+            load=load,
+        )
         files, articles, facts, rejected, count = of_all(partitions), 0, 0, 0, 0
         for number, made in _made(client, order, partitions, stop):
             note_made(folder, number, made)
@@ -105,6 +112,12 @@ def _result_of(future: Future, paths: Sequence[str]) -> Made:
         raise ClusterError(
             f"workers died again and again over {paths[0]} and the {len(paths) - 1} files after it, perhaps for want "
             "of memory; the other parts stay: give workers more memory, or leave the file out, and run it again"
+        ) from error
+    except RuntimeError as error:  # what Dask makes of a module that is not there
+        said = str(error).splitlines()[0]
+        raise ClusterError(
+            f"the cluster does not understand the task ({said}): install the same version of tinhgon for the scheduler "
+            "and all workers"
         ) from error
     except (CancelledError, OSError) as error:
         raise ClusterError(f"the cluster lost a task ({error}); run the same command again to go on") from error

@@ -102,8 +102,8 @@ def outcomes_in(part: Path, plan: Plan) -> Iterator[tuple[int, Outcome]]:
                     "delete it and run the same tinhgon run --dask command again"
                 )
             for rows in file.iter_batches(ROWS, columns=["held", "outcome"]):
-                for held, raw in zip(rows["held"], rows["outcome"], strict=True):
-                    yield held.as_py(), unpacked(raw.as_py())
+                for held, raw in zip(rows["held"].to_pylist(), rows["outcome"].to_pylist(), strict=True):
+                    yield held, unpacked(raw)
     except (pa.ArrowException, OSError, CarriedError, KeyError) as error:
         raise PartError(_damaged(part)) from error
 
@@ -131,7 +131,7 @@ def _write(path: Path, order: Order, paths: Sequence[str]) -> None:
     extractor = _extractor(order)
     rows: list[tuple[Any, ...]] = []
     size = articles = facts = rejected = 0
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd", write_page_checksum=True) as out:
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd", use_dictionary=["kind"], write_page_checksum=True) as out:
         for found in (found for given in paths for found in _found_in(order, given)):
             outcome = outcome_of(extractor, order.reading, NONE_KEPT, found)
             rows.append(_row(found, outcome))
