@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -163,3 +165,26 @@ class _Given:
 def test_patterns_that_cannot_be_used_are_told_by_name_wherever_they_are_loaded(mixed, stand_in, tmp_path, jobs):
     with pytest.raises(PatternError, match="has no examples"):
         run([str(mixed)], tmp_path / "facts.db", jobs=jobs, load=stand_in.load_broken, reading=Reading())
+
+
+@pytest.mark.slow
+def test_workers_end_with_a_run_that_is_killed(mixed, stand_in, tmp_path):
+    script = tmp_path / "killed.py"
+    script.write_text(
+        "import multiprocessing, os, sys\n"
+        "from pathlib import Path\n"
+        "import stand_in\n"
+        "from tinhgon.batch import run\n"
+        "def told(progress):\n"
+        "    print(*[child.pid for child in multiprocessing.active_children()], flush=True)\n"
+        "    os.kill(os.getpid(), 9)\n"
+        "if __name__ == '__main__':\n"
+        "    run([sys.argv[1]], Path(sys.argv[2]), jobs=2, load=stand_in.load, report=told)\n",
+        "utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(stand_in.__file__).parent)}
+    command = [sys.executable, str(script), str(mixed), str(tmp_path / "facts.db")]
+    # The workers hold the other end of what is read here: it ends when they have.
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert len(done.stdout.split()) == 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -146,7 +148,16 @@ _of_this_worker: list[_Loading] = []  # one
 
 def _start(load: LoadExtractor, patterns: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     _of_this_worker.append(_Loading(load, patterns))
+
+
+def _end_with_the_run() -> None:
+    """A run that is killed cannot dismiss its workers, which would wait for work for ever."""
+    run = multiprocessing.parent_process()
+    assert run is not None
+    run.join()
+    os._exit(1)
 
 
 def _in_force() -> InForce:
