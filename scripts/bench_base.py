@@ -166,8 +166,7 @@ def make(db: Path, count: int) -> None:
         base.begin_run("bench", "", [])
         for tables in rows(count):
             with base.transaction():
-                for name, some in tables.items():
-                    base._db[name].insert_all(some, ignore=name == "places")
+                base._insert(tables)
 
 
 def main() -> None:

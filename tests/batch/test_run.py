@@ -249,3 +249,8 @@ class TestArchives:
         told: list[int] = []
         self.go(rows, tmp_path, stand_in, report=lambda progress: told.append(progress.read))
         assert told == [1, 2, 3, 4]
+
+
+def test_a_fact_base_among_the_articles_is_no_source(archive, stand_in):
+    first, again = (run([str(archive)], archive / "facts.db", load=stand_in.load) for _ in range(2))
+    assert (first.found, first.rejected, again.found, again.rejected) == (5, 0, 5, 0)

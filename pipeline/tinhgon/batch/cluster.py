@@ -10,8 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from tinhgon import ingest
-from tinhgon.batch.articles import PLAINLY, InForce, LoadExtractor, Reading, load_extractor
+from tinhgon.batch.articles import PLAINLY, InForce, LoadExtractor, Reading, load_extractor, sources_besides
 from tinhgon.batch.fingerprint import code_version
 from tinhgon.batch.parts import Order, make_part
 from tinhgon.batch.plan import Made, Plan, note_made, of_all, partitions_of
@@ -43,8 +42,11 @@ def make_parts(
     reading: Reading = PLAINLY,
     load: LoadExtractor = load_extractor,
     report: Report = silent,
+    besides: Sequence[Path] = (),
 ) -> bool:
     """Have the scheduler at ``address`` make the parts of every source in ``folder``; whether all of them are made.
+
+    ``besides`` are files of the program's own that may lie among the sources: the fact base that the parts are for.
 
     Those that are there from an earlier run, of the same bytes, code and patterns, are taken as they are. Ctrl-C stops
     it. All machines must see the sources, the patterns and the folder under the same paths.
@@ -53,7 +55,7 @@ def make_parts(
         raise ClusterError("what is piped in cannot be shared among machines: give a file or a folder")
     started = time.monotonic()
     with _connected(address) as client, stop_on_interrupt() as stop:
-        partitions = tuple(partitions_of(ingest.sources(sources)))
+        partitions = tuple(partitions_of(sources_besides(sources, folder, *besides)))
         plan = Plan(code_version(), InForce.of(load(patterns)), reading, tuple(sources), partitions)
         folder.mkdir(parents=True, exist_ok=True)
         plan.write(folder)

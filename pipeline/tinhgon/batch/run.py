@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from tinhgon import ingest
-from tinhgon.batch.articles import PLAINLY, Found, LoadExtractor, Outcome, Reading, load_extractor, size_of
+from tinhgon.batch.articles import (
+    PLAINLY,
+    Found,
+    LoadExtractor,
+    Outcome,
+    Reading,
+    load_extractor,
+    size_of,
+    sources_besides,
+)
 from tinhgon.batch.log import RunLog
 from tinhgon.batch.progress import Report, silent
 from tinhgon.batch.stopping import StopRequest, stop_on_interrupt
@@ -47,15 +56,16 @@ def run(
     number of ``jobs``.
     """
     started = time.monotonic()
-    paths = list(ingest.sources(sources))
+    # Counted first, so that progress has an end to tell; millions of paths are not held in memory for it.
+    files = sum(1 for _ in sources_besides(sources, db))
     with (
         FactBase.open(db, create=True) as base,
         stop_on_interrupt() as stop,
         start_workers(jobs, load, patterns) as workers,
     ):
         arguments = {"sources": list(sources), "jobs": jobs, "reading": asdict(reading)}
-        log = RunLog(base, workers.in_force, arguments, len(paths))
-        found = _unless(stop, batches(_found_in(paths, reading, log), size_of))
+        log = RunLog(base, workers.in_force, arguments, files)
+        found = _unless(stop, batches(_found_in(sources_besides(sources, db), reading, log), size_of))
         for pending in _in_flight(found, reading, workers, log):
             if stop.made:
                 break
@@ -65,7 +75,7 @@ def run(
         return log.close(time.monotonic() - started)
 
 
-def _found_in(paths: Sequence[Path], reading: Reading, log: RunLog) -> Iterator[Found]:
+def _found_in(paths: Iterable[Path], reading: Reading, log: RunLog) -> Iterator[Found]:
     """The items in all files; how many a container holds is known only when it was read."""
     for path in paths:
         log.tally.found -= 1

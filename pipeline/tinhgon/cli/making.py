@@ -137,7 +137,7 @@ def _on_cluster(
     from tinhgon.batch.cluster import make_parts
     from tinhgon.batch.merging import merge
 
-    if not make_parts(sources, folder, address, patterns=patterns, reading=reading, report=report):
+    if not make_parts(sources, folder, address, patterns=patterns, reading=reading, report=report, besides=(db,)):
         say(f"Stopped. What is made stays in {folder}: run the same command again to go on.", err=True)
         leave(STOPPED)
     return merge(folder, db, report=report)

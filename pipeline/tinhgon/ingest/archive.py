@@ -29,6 +29,9 @@ def sources(paths: Sequence[str]) -> Iterator[Path]:
     >>> [path.name for path in sources(["khong-co.txt", "khong-co.txt"])]
     ['khong-co.txt']
     """
+    if len(paths) == 1 and os.path.isdir(paths[0]):
+        yield from _expanded(paths[0])  # meets no file twice, and need not remember millions of them
+        return
     seen: set[str] = set()
     for given in paths:
         for path in _expanded(given):
@@ -79,12 +82,12 @@ def _listed(folder: Path, root: Path) -> Iterator[tuple[Path, bool]] | None:
     """
     try:
         with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+            taken = sorted(
+                (entry.name, entry.is_dir(follow_symlinks=False)) for entry in listing if _is_of_archive(entry, root)
+            )
     except OSError:
         return None
-    return (
-        (folder / entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries if _is_of_archive(entry, root)
-    )
+    return ((folder / name, is_folder) for name, is_folder in taken)
 
 
 def _is_of_archive(entry: os.DirEntry[str], root: Path) -> bool:
