@@ -88,6 +88,7 @@ def small(monkeypatch):
     monkeypatch.setattr(sys.modules["tinhgon.batch.run"], "BATCH", 4)
     monkeypatch.setattr("tinhgon.batch.plan.FILES", 4)
     monkeypatch.setattr("tinhgon.batch.plan.LARGE", 500)
+    monkeypatch.setattr("tinhgon.batch.plan.BYTES", 600)
 
 
 @pytest.fixture
@@ -278,15 +279,15 @@ class TestWhatCannotBeBegun:
 
 
 class TestPartitions:
-    def test_they_hold_every_file_once_and_in_order(self, tmp_path):
-        paths = [tmp_path / f"bai-{number}.txt" for number in range(100)]
+    def test_they_hold_every_file_once_and_in_order(self):
+        paths = [Path("kho") / f"bai-{number}.txt" for number in range(100)]
         partitions = list(partitions_of(paths))
         assert [path for partition in partitions for path in partition] == [str(path) for path in paths]
         assert 10 < len(partitions) < 50
 
-    def test_a_new_file_changes_its_own_partition_alone(self, tmp_path):
-        paths = [tmp_path / f"bai-{number:03}.txt" for number in range(100)]
-        before, after = set(partitions_of(paths)), set(partitions_of(sorted([*paths, tmp_path / "bai-050-b.txt"])))
+    def test_a_new_file_changes_its_own_partition_alone(self):
+        paths = [Path("kho") / f"bai-{number:03}.txt" for number in range(100)]
+        before, after = set(partitions_of(paths)), set(partitions_of(sorted([*paths, Path("kho") / "bai-050-b.txt"])))
         assert len(before - after) == 1
 
     def test_large_files_are_on_their_own_and_small_ones_together_within_bounds(self, tmp_path, monkeypatch):
