@@ -283,7 +283,8 @@ class TestPartitions:
         paths = [Path("kho") / f"bai-{number}.txt" for number in range(100)]
         partitions = list(partitions_of(paths))
         assert [path for partition in partitions for path in partition] == [str(path) for path in paths]
-        assert 10 < len(partitions) < 50
+        assert 15 < len(partitions) < 35
+        assert max(len(partition) for partition in partitions) < 25
 
     def test_a_new_file_changes_its_own_partition_alone(self):
         paths = [Path("kho") / f"bai-{number:03}.txt" for number in range(100)]
