@@ -153,8 +153,12 @@ class PatternSet:
                     piece = text[start : found.end()]
                     if (pattern.upper and piece != piece.upper()) or (pattern.capital and not piece[0].isupper()):
                         continue
-                    groups = {name: value for name, value in found.groupdict().items() if value is not None}
-                    data = {**pattern.data, **groups}
+                    data = pattern.data
+                    if expression.groupindex:
+                        data = {
+                            **data,
+                            **{name: value for name, value in found.groupdict().items() if value is not None},
+                        }
                     yield Mention(start, found.end(), piece, pattern.kind, pattern.label, pattern.id, data)
 
     def scan(self, text: str, low: str) -> dict[str, list[Mention]]:
