@@ -145,7 +145,10 @@ def test_what_is_in_flight_does_not_grow_with_the_archive(stand_in, tmp_path, mo
     monkeypatch.setattr(running, "start_workers", lambda *_: _Given(counting))
     summary = run([str(rows)], tmp_path / "facts.db", load=stand_in.load, report=counting.told)
     assert summary.extracted == 400
-    # Three batches being read and three in their second round, none of which holds more than a batch may.
+    assert counting.most == 3 * SMALL_BATCH
+    # Changed patterns ask for a second round of every batch, in which as many more may be.
+    counting = Counting(stand_in.load(Path("other")), 3)
+    assert run([str(rows)], tmp_path / "facts.db", load=stand_in.load, report=counting.told).extracted == 400
     assert counting.most == 2 * 3 * SMALL_BATCH
 
 

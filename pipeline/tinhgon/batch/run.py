@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
@@ -66,10 +66,11 @@ def run(
         arguments = {"sources": list(sources), "jobs": jobs, "reading": asdict(reading)}
         log = RunLog(base, workers.in_force, arguments, files)
         found = _unless(stop, batches(_found_in(sources_besides(sources, db), reading, log), size_of))
-        for pending in _in_flight(found, reading, workers, log):
+        for batch in _in_flight(found, reading, workers, log):
             if stop.made:
                 break
-            log.write(_with_claims(pending, workers, log)())
+            # What was done when it was looked for may have been replaced by a batch before this one.
+            log.write(_second_round(batch.complete(), workers, log).complete())
             report(log.tally.progress(time.monotonic() - started))
         log.tally.stopped = stop.made and log.tally.read < log.tally.found
         return log.close(time.monotonic() - started)
@@ -84,33 +85,44 @@ def _found_in(paths: Iterable[Path], reading: Reading, log: RunLog) -> Iterator[
             yield found
 
 
-def _in_flight(found: Iterable[Sequence[Found]], reading: Reading, workers: Workers, log: RunLog) -> Iterator[Pending]:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A batch that was read, and the claims that are still to come for some of its documents."""
+
+    outcomes: list[Outcome]
+    missing: list[int]
+    extracted: Pending
+
+    def complete(self) -> list[Outcome]:
+        for at, outcome in zip(self.missing, self.extracted(), strict=True):
+            self.outcomes[at] = outcome
+        return self.outcomes
+
+
+def _in_flight(found: Iterable[Sequence[Found]], reading: Reading, workers: Workers, log: RunLog) -> Iterator[_Batch]:
     """Batches in their order, with as many more behind them begun as keep all workers busy.
 
     What the fact base may have comes back unextracted; what of that it has not after all is extracted in a second
-    round.
+    round. Batches that need none are not held up.
     """
     ahead = workers.ahead(BATCH)
     first = _ahead(found, lambda batch: workers.begin(batch, reading, log.kept(batch)), ahead)
-    return _ahead(first, lambda pending: _with_claims(pending, workers, log), ahead)
+    return _ahead(first, lambda pending: _second_round(pending(), workers, log), ahead, lambda it: not it.missing)
 
 
-def _with_claims(pending: Pending, workers: Workers, log: RunLog) -> Pending:
-    """The batch, with claims for those of its documents that are not done."""
-    outcomes = pending()
+def _second_round(outcomes: list[Outcome], workers: Workers, log: RunLog) -> _Batch:
+    """Begins to extract the documents that are not done."""
     missing = {at: one for at, one in enumerate(outcomes) if isinstance(one, Document) and not log.is_done(one)}
-    extracted = workers.begin_extracting(list(missing.values()))
-
-    def complete() -> list[Outcome]:
-        for at, outcome in zip(missing, extracted(), strict=True):
-            outcomes[at] = outcome
-        return outcomes
-
-    return complete
+    return _Batch(outcomes, list(missing), workers.begin_extracting(list(missing.values())))
 
 
-def _ahead(things: Iterable[Thing], begin: Callable[[Thing], Begun], count: int) -> Iterator[Begun]:
-    """Begins with each thing in turn, and is always so many things ahead of the one it gives.
+def _ahead(
+    things: Iterable[Thing],
+    begin: Callable[[Thing], Begun],
+    count: int,
+    ready: Callable[[Begun], bool] = lambda begun: False,
+) -> Iterator[Begun]:
+    """Begins with each thing in turn, and is so many things ahead of the one it gives, unless that is ready before.
 
     >>> [thing for thing in _ahead("abc", lambda thing: print("begin", thing) or thing.upper(), 1)]
     begin a
@@ -121,7 +133,7 @@ def _ahead(things: Iterable[Thing], begin: Callable[[Thing], Begun], count: int)
     begun: deque[Begun] = deque()
     for thing in things:
         begun.append(begin(thing))
-        if len(begun) > count:
+        while begun and (len(begun) > count or ready(begun[0])):
             yield begun.popleft()
     yield from begun
 
