@@ -20,7 +20,7 @@ from tinhgon.store.copies import Copies
 from tinhgon.store.errors import StoreError, UnknownClaimError, plain_errors
 from tinhgon.store.export import codebook_record, write_jsonl
 from tinhgon.store.ids import storable, unique_id
-from tinhgon.store.load import LOAD_ORDER, Origin, Row, Tables, rows_of, together
+from tinhgon.store.load import Origin, Row, Tables, rows_of, together
 from tinhgon.store.read import read_claims, read_document, read_facts
 from tinhgon.store.reviews import Judgement, Review, Reviews
 from tinhgon.store.search import Hit, search_documents
@@ -348,8 +348,8 @@ class FactBase:
             self._db.execute(_SETTLE_VALID_FROM, {"id": place})
 
     def _insert(self, tables: Tables) -> None:
-        for table in LOAD_ORDER:
-            if rows := tables[table]:
+        for table, rows in tables.items():  # parents before children
+            if rows:
                 # All rows of a table are made by one function, and so have the same columns in the same order.
                 self._db.conn.executemany(_insertion(table, tuple(rows[0])), map(_values, rows))
 
