@@ -108,3 +108,14 @@ def test_a_match_may_ask_for_capitals(tmp_path: Path) -> None:
     )
     for text, found in (("Mô hình XG mới", ["XG"]), ("mô hình xg mới", [])):
         assert [m.text for m in own.matches(text, match_form(text)) if m.pattern == "own.fold"] == found
+
+
+def test_a_slow_pattern_of_ones_own_is_ended_in_a_short_text_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = '{id: own.slow, label: drop, starts: ["a"], match: "(?:a|b|ab)*c", examples: ["ac"]}'
+    (tmp_path / "own.yaml").write_text(f"kind: measures\nentries:\n  - {entry}\n", "utf-8")
+    monkeypatch.setattr("tinhgon.detect.patterns.TIMEOUT", 0.05)
+    slow = "ab" * 40 + " c"
+    with pytest.raises(TimeoutError):
+        list(PatternSet.load(tmp_path).matches(slow, slow))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ FILE_KEYS = {"kind", "about", "macros", "entries"}
 ENTRY_KEYS = {"id", "label", "starts", "match", "data", "upper", "capital", "examples", "counterexamples"}
 REQUIRED_KEYS = {"id", "label", "starts", "examples"}
 # Seconds one expression may take at one place: a second wall behind the linear form of the expressions themselves.
-# Minding the clock takes ten times as long as most matches do, so that it is left out where nothing can grow.
+# Minding the clock takes ten times as long as most matches do, so that it is left out for the shipped patterns in texts
+# where nothing can grow; a user's own are always timed.
 TIMEOUT = 0.5
 _UNTIMED = 20_000
 
@@ -48,6 +49,7 @@ class Pattern:
     capital: bool  # the text must begin with a capital there
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    shipped: bool = False
 
 
 def expand(expression: str, macros: Mapping[str, str]) -> str:
@@ -132,7 +134,15 @@ class PatternSet:
     def load(cls, extra: Path | None = None) -> PatternSet:
         """The shipped patterns and, where given, the user's own folder after them."""
         folders = [patterns_dir()] + ([extra] if extra else [])
-        return cls([p for folder in folders for file in pattern_files(folder) for p in read_file(file)])
+        shipped = folders[0]
+        return cls(
+            [
+                replace(pattern, shipped=folder == shipped)
+                for folder in folders
+                for file in pattern_files(folder)
+                for pattern in read_file(file)
+            ]
+        )
 
     def matches(self, text: str, low: str) -> Iterator[Mention]:
         """Every match of every pattern, in order of position; ``low`` is ``match_form(text)``.
@@ -142,13 +152,14 @@ class PatternSet:
         >>> [m.label for m in patterns.matches(text, match_form(text)) if m.kind == "roles"][:1]
         ['bi_thu_cap_uy']
         """
-        timeout = TIMEOUT if len(low) > _UNTIMED else None
+        long = len(low) > _UNTIMED
         for index, start, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
                 continue
             for pattern in self._by_literal[index]:
                 expression = pattern.expression
-                found = expression.match(low, start, timeout=timeout) if timeout else expression.match(low, start)
+                timed = long or not pattern.shipped
+                found = expression.match(low, start, timeout=TIMEOUT) if timed else expression.match(low, start)
                 if found and found.end() > start:
                     piece = text[start : found.end()]
                     if (pattern.upper and piece != piece.upper()) or (pattern.capital and not piece[0].isupper()):

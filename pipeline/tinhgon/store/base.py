@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -20,7 +19,7 @@ from tinhgon.store.copies import Copies
 from tinhgon.store.errors import StoreError, UnknownClaimError, plain_errors
 from tinhgon.store.export import codebook_record, write_jsonl
 from tinhgon.store.ids import storable, unique_id
-from tinhgon.store.load import Origin, Row, Tables, rows_of, together
+from tinhgon.store.load import Origin, Tables, insertion, rows_of, together
 from tinhgon.store.read import read_claims, read_document, read_facts
 from tinhgon.store.reviews import Judgement, Review, Reviews
 from tinhgon.store.search import Hit, search_documents
@@ -350,8 +349,7 @@ class FactBase:
     def _insert(self, tables: Tables) -> None:
         for table, rows in tables.items():  # parents before children
             if rows:
-                # All rows of a table are made by one function, and so have the same columns in the same order.
-                self._db.conn.executemany(_insertion(table, tuple(rows[0])), map(_values, rows))
+                self._db.conn.executemany(insertion(table, tuple(rows[0])), (tuple(row.values()) for row in rows))
 
     @contextmanager
     def _reviewing(self) -> Iterator[Reviews]:
@@ -386,18 +384,6 @@ class FactBase:
             "SELECT id, document_id FROM facts WHERE id >= :prefix AND id < :prefix || 'g' ORDER BY id LIMIT 2",
             {"prefix": id_or_prefix},
         )
-
-
-@cache
-def _insertion(table: str, columns: tuple[str, ...]) -> str:
-    """The statement that inserts a row; a place that is there already stays."""
-    verb = "INSERT OR IGNORE" if table == "places" else "INSERT"
-    names, marks = ", ".join(f"[{column}]" for column in columns), ", ".join("?" * len(columns))
-    return f"{verb} INTO {table} ({names}) VALUES ({marks})"
-
-
-def _values(row: Row) -> tuple[Any, ...]:
-    return tuple(row.values())
 
 
 def _now() -> str:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tinhgon.records import Area, Claims, Document, Fact, Holder, Locality, Merger, Provenance
@@ -100,6 +101,17 @@ def together(documents: Iterable[Tables]) -> Tables:
         for table, rows in document.items():
             tables[table] += rows
     return tables
+
+
+@cache
+def insertion(table: str, columns: tuple[str, ...]) -> str:
+    """The statement that inserts rows; a place that is there already stays.
+
+    All rows of a table are made by one function here, and so have the same columns in the same order.
+    """
+    verb = "INSERT OR IGNORE" if table == "places" else "INSERT"
+    names, marks = ", ".join(f"[{column}]" for column in columns), ", ".join("?" * len(columns))
+    return f"{verb} INTO {table} ({names}) VALUES ({marks})"
 
 
 class _Rows:
