@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from tinhgon.batch import run
+from tinhgon.batch import Reading, run
 from tinhgon.batch.cluster import ClusterError, make_parts
 from tinhgon.batch.merging import merge
 from tinhgon.batch.parts import SCHEMA, PartError
@@ -167,14 +167,15 @@ def test_a_run_goes_on_when_a_worker_is_killed_at_work(mixed, parts, content, sc
     assert content(tmp_path / "merged.db") == content(tmp_path / "local.db")
 
 
-def test_articles_that_kill_every_worker_are_named(parts, stand_in, tmp_path):
+@pytest.mark.parametrize("fate", ["chết", "treo"])
+def test_articles_that_kill_every_worker_or_hang_there_are_named(parts, stand_in, tmp_path, fate):
     article = tmp_path / "bai-chet.txt"
-    article.write_text("Tiến trình chết ở huyện Lộc Bình, bộ máy tinh gọn.\n", "utf-8")
+    article.write_text(f"Tiến trình {fate} ở huyện Lộc Bình, bộ máy tinh gọn.\n", "utf-8")
     with (
         cluster(tmp_path, 1, deaths=0) as scheduler,
         pytest.raises(ClusterError, match=r"again and again over .*bai-chet\.txt"),
     ):
-        make_parts([str(article)], parts, scheduler, load=stand_in.load)
+        make_parts([str(article)], parts, scheduler, load=stand_in.load, reading=Reading(seconds=0.5))
 
 
 def test_ctrl_c_stops_and_the_same_command_goes_on(mixed, parts, scheduler, stand_in, tmp_path):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tinhgon.batch import PoolError, Reading, run
+from tinhgon.batch import Reading, run
 from tinhgon.batch.fingerprint import code_version
 from tinhgon.batch.stopping import deaf_children, stop_on_interrupt
 from tinhgon.ingest import Fields
@@ -153,13 +153,6 @@ def test_several_processes_give_the_same_fact_base(go, archive, tmp_path, stand_
     assert together.rejects == alone.rejects
     assert together.claims == alone.claims
     assert exported(tmp_path / "together.db") == exported(tmp_path / "facts.db")
-
-
-@pytest.mark.slow
-def test_a_worker_that_dies_is_told_in_plain_words(go, archive):
-    (archive / "bai-4.txt").write_text("Tiến trình chết ở huyện Lộc Bình.\n", "utf-8")
-    with pytest.raises(PoolError, match="fewer --jobs"):
-        go(jobs=2)
 
 
 class TestStopping:

@@ -4,7 +4,9 @@ In: files and folders; out: a fact base and a ``Summary``.
 
     run.py          start here: the loop over batches
     articles.py     one article: read, judged, extracted
-    workers.py      where that is done: in this process, or in several
+    limits.py       how long that may take
+    workers.py      where that is done: in this process, or in several, each of which runs worker.py
+    pool.py         processes that are replaced when they die
     carry.py        results as bytes, as they travel between processes
     log.py          the one writer, and what is done already
     cluster.py      the same on many machines: a plan in partitions (plan.py), each made by a worker into a file
@@ -18,8 +20,8 @@ In: files and folders; out: a fact base and a ``Summary``.
 from __future__ import annotations
 
 from tinhgon.batch.articles import Reading
+from tinhgon.batch.pool import PoolError
 from tinhgon.batch.run import run
 from tinhgon.batch.summary import Summary
-from tinhgon.batch.workers import PoolError
 
 __all__ = ["PoolError", "Reading", "Summary", "run"]

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Protocol
 
 from tinhgon import ingest
+from tinhgon.batch.limits import TookTooLong, interrupted_after
 from tinhgon.detect.relevance import can_hold_claim
 from tinhgon.ingest import Fields, Item
 from tinhgon.ingest.language import other_language
+from tinhgon.ingest.office.pdf import TIME_LIMIT_OCR
 from tinhgon.records import Claims, Document, Reject, Skip
 
 
@@ -44,20 +46,38 @@ class InForce:
 LoadExtractor = Callable[[Path | None], ClaimsExtractor]
 
 
+# A hundred times what the longest article of an archive takes, and more than a PDF of hundreds of pages.
+SECONDS = 300.0
+_DEAF = 1.25
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How sources are read.
 
     ``fields`` names the columns of row files; ``ocr`` reads scanned pages; ``everything`` extracts also from articles
-    that hold no word a claim could be made of.
+    that hold no word a claim could be made of. ``seconds`` is how long an article may take to be read, and then for
+    its claims to be extracted, 0 for as long as it likes.
     """
 
     fields: Fields = field(default_factory=Fields)
     ocr: bool = False
     everything: bool = False
+    seconds: float = SECONDS
+
+    @property
+    def seconds_to_read(self) -> float:
+        """Pictures of pages take theirs besides."""
+        return self.seconds + TIME_LIMIT_OCR if self.ocr and self.seconds else self.seconds
+
+    @property
+    def seconds_unheard(self) -> float:
+        """When these are over, the work has not heard that its time was up, and will not."""
+        return _DEAF * (self.seconds_to_read + self.seconds)
 
 
 PLAINLY = Reading()
+TOO_SLOW = "too-slow: it took more than {seconds:g} seconds; split it, or allow it more with --time-limit"
 Found = Item | Reject  # what is listed: an article, or a damaged piece of a container
 Final = Claims | Skip | Reject  # what becomes of an article in the end
 Outcome = Final | Document  # a document is yet to be extracted
@@ -100,19 +120,23 @@ def size_of(found: Found) -> int:
 
 def outcome_of(extractor: ClaimsExtractor, reading: Reading, kept: Kept, found: Found) -> Outcome:
     """What becomes of an article; the document alone where its claims may be there already."""
-    outcome = found if isinstance(found, Reject) else read_one(reading, found)
+    outcome = document_of(reading, found)
     if not isinstance(outcome, Document) or (outcome.id, outcome.sha256) in kept:
         return outcome
-    return extract_one(extractor, outcome)
+    return extract_one(extractor, reading, outcome)
 
 
-def read_one(reading: Reading, item: Item) -> Document | Skip | Reject:
+def document_of(reading: Reading, found: Found) -> Document | Skip | Reject:
+    """What becomes of an article that is only read."""
+    if isinstance(found, Reject):
+        return found
+    worth = None if reading.everything else can_hold_claim
     try:
-        worth = None if reading.everything else can_hold_claim
-        document = ingest.read(item, ocr=reading.ocr, worth=worth)
-        return _unless_none_of_ours(document, reading) if isinstance(document, Document) else document
-    except Exception as error:  # noqa: BLE001 - one odd file must not end a run over a hundred thousand
-        return Reject(item.path, "read", _reason(error))
+        with interrupted_after(reading.seconds_to_read):
+            document = ingest.read(found, ocr=reading.ocr, worth=worth)
+            return _unless_none_of_ours(document, reading) if isinstance(document, Document) else document
+    except (Exception, TookTooLong) as error:  # noqa: BLE001 - one odd file must not end a run over a hundred thousand
+        return Reject(found.path, "read", _reason(error, reading.seconds_to_read))
 
 
 def _unless_none_of_ours(document: Document, reading: Reading) -> Document | Skip:
@@ -124,15 +148,20 @@ def _unless_none_of_ours(document: Document, reading: Reading) -> Document | Ski
     return document
 
 
-def extract_one(extractor: ClaimsExtractor, document: Document) -> Claims | Reject:
+def extract_one(extractor: ClaimsExtractor, reading: Reading, document: Document) -> Claims | Reject:
     try:
-        return extractor.claims(document)
-    except Exception as error:  # noqa: BLE001 - as above; the reason is kept and the run's exit status tells
-        return Reject(document.path, "extract", _reason(error))
+        with interrupted_after(reading.seconds):
+            return extractor.claims(document)
+    except (Exception, TookTooLong) as error:  # noqa: BLE001 - as above; the reason is kept and the run's exit status tells
+        return Reject(document.path, "extract", _reason(error, reading.seconds))
 
 
-def _reason(error: Exception) -> str:
-    """The error and the line of code it came from, in one line."""
+def _reason(error: BaseException, seconds: float) -> str:
+    """Why an article came to nothing, in one line: what to do, or the error and the line of code it came from."""
+    if isinstance(error, TookTooLong):
+        return TOO_SLOW.format(seconds=seconds)
+    if isinstance(error, MemoryError):
+        return "too-large: no memory was left for it; give it to a run of its own, with --jobs 1"
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next

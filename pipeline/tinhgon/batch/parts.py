@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ from tinhgon.batch.articles import (
 )
 from tinhgon.batch.carry import CarriedError, packed, unpacked
 from tinhgon.batch.fingerprint import code_version
+from tinhgon.batch.limits import ended_after
 from tinhgon.batch.plan import Made, Plan
 from tinhgon.ingest.item import UnopenedError, open_regular, shown
 from tinhgon.records import Claims, Reject
@@ -133,7 +135,9 @@ def _write(path: Path, order: Order, paths: Sequence[str]) -> None:
     size = articles = facts = rejected = 0
     with pq.ParquetWriter(path, SCHEMA, compression="zstd", use_dictionary=["kind"], write_page_checksum=True) as out:
         for found in (found for given in paths for found in _found_in(order, given)):
-            outcome = outcome_of(extractor, order.reading, NONE_KEPT, found)
+            # No interruption is heard in a thread; a worker that ends is known to the scheduler.
+            with ended_after(order.reading.seconds_unheard, sys.stderr):
+                outcome = outcome_of(extractor, order.reading, NONE_KEPT, found)
             rows.append(_row(found, outcome))
             size += len(rows[-1][-1])
             articles += 1

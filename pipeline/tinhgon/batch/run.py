@@ -70,7 +70,7 @@ def run(
             if stop.made:
                 break
             # What was done when it was looked for may have been replaced by a batch before this one.
-            log.write(_second_round(batch.complete(), workers, log).complete())
+            log.write(_second_round(batch.complete(), reading, workers, log).complete())
             report(log.tally.progress(time.monotonic() - started))
         log.tally.stopped = stop.made and log.tally.read < log.tally.found
         return log.close(time.monotonic() - started)
@@ -107,13 +107,15 @@ def _in_flight(found: Iterable[Sequence[Found]], reading: Reading, workers: Work
     """
     ahead = workers.ahead(BATCH)
     first = _ahead(found, lambda batch: workers.begin(batch, reading, log.kept(batch)), ahead)
-    return _ahead(first, lambda pending: _second_round(pending(), workers, log), ahead, lambda it: not it.missing)
+    return _ahead(
+        first, lambda pending: _second_round(pending(), reading, workers, log), ahead, lambda it: not it.missing
+    )
 
 
-def _second_round(outcomes: list[Outcome], workers: Workers, log: RunLog) -> _Batch:
+def _second_round(outcomes: list[Outcome], reading: Reading, workers: Workers, log: RunLog) -> _Batch:
     """Begins to extract the documents that are not done."""
     missing = {at: one for at, one in enumerate(outcomes) if isinstance(one, Document) and not log.is_done(one)}
-    return _Batch(outcomes, list(missing), workers.begin_extracting(list(missing.values())))
+    return _Batch(outcomes, list(missing), workers.begin_extracting(list(missing.values()), reading))
 
 
 def _ahead(

@@ -66,6 +66,15 @@ def _there(sources: tuple[str, ...]) -> tuple[str, ...]:
 @click.option("--parts", type=NewFolder, help="Folder for what the cluster makes.  [default: DB.parts]")
 @click.option("--ocr", is_flag=True, help="Read scanned PDF pages too; needs tesseract and its Vietnamese data.")
 @click.option("--all", "everything", is_flag=True, help="Also articles without any word that can make a claim.")
+@click.option(
+    "--time-limit",
+    "seconds",
+    type=click.FloatRange(min=0),
+    default=300.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Reject an article that takes longer to read, or to extract from; 0: never.",
+)
 @field_options
 @quiet_option
 @log_option
@@ -89,8 +98,9 @@ def run(
 
     Documents done before, with the same text, patterns and program, are passed over, so the command can be stopped
     with Ctrl-C and started again. What cannot be read is named with the reason and does not stop the rest; the exit
-    status is then 1. Articles in other languages, and those without a word that can make a claim, are counted and
-    listed by tinhgon stats.
+    status is then 1. The same becomes of an article that takes longer than --time-limit and, with two --jobs or more,
+    of one that its process dies of. Articles in other languages, and those without a word that can make a claim, are
+    counted and listed by tinhgon stats.
 
     With --dask the workers of a cluster read and extract, into files in a folder that all machines share, and this
     process writes these into the fact base; docs/scale.md tells how to begin. The fact base comes out the same.
@@ -118,11 +128,11 @@ def run(
     _conclude(summary, db, quiet, log_json)
 
 
-def _reading(*, ocr: bool, everything: bool, **columns: str | None) -> Reading:
+def _reading(*, ocr: bool, everything: bool, seconds: float, **columns: str | None) -> Reading:
     from tinhgon.batch import Reading
     from tinhgon.ingest import Fields
 
-    return Reading(Fields(**columns), ocr=ocr, everything=everything)
+    return Reading(Fields(**columns), ocr=ocr, everything=everything, seconds=seconds)
 
 
 def _on_cluster(
