@@ -11,6 +11,8 @@ TRIAL_DB := outputs/trial.db
 WIDE_DB := outputs/wide.db
 # e.g. make bench BENCH=--quick
 BENCH ?=
+# e.g. make faults FAULTS='--times 300 run power'
+FAULTS ?=
 
 .DEFAULT_GOAL := help
 
@@ -99,9 +101,9 @@ bench-desk: $(STAMP) ## how long each page of the site takes over a million fact
 formats: $(STAMP) ## the same ten articles in every format and encoding: are the facts the same?
 	$(BIN)/python scripts/compare_formats.py
 
-.PHONY: crash
-crash: $(STAMP) ## kill runs at random points, resume them, and compare the outcome with a clean run's
-	$(BIN)/python scripts/crash_test.py
+.PHONY: faults
+faults: $(STAMP) ## kill, starve and lock out runs again and again, resume them, and compare with a run left in peace
+	$(BIN)/python scripts/fault_test.py $(FAULTS)
 
 .PHONY: copies
 copies: $(STAMP) ## how well copies of articles are found, on edited copies of the corpus

@@ -247,3 +247,67 @@ class TestArchives:
 def test_a_fact_base_among_the_articles_is_no_source(archive, stand_in):
     first, again = (run([str(archive)], archive / "facts.db", load=stand_in.load) for _ in range(2))
     assert (first.found, first.rejected, again.found, again.rejected) == (5, 0, 5, 0)
+
+
+class TestWhatIsMended:
+    """A reject stands as long as the file is as it was; where a later run has read it, it is off the record."""
+
+    @pytest.fixture
+    def rejects(self, tmp_path):
+        def rejects():
+            with FactBase.open(tmp_path / "facts.db", readonly=True) as base:
+                return [Path(row["path"]).name for row in base.rows("SELECT path FROM rejects ORDER BY path")]
+
+        return rejects
+
+    def test_a_file_that_is_as_it_was_before_it_was_lost(self, go, archive, rejects):
+        whole = (archive / "bai-1.txt").read_bytes()
+        go()
+        (archive / "bai-1.txt").write_bytes(b"")
+        go()
+        assert rejects() == ["bai-1.txt"]
+        (archive / "bai-1.txt").write_bytes(whole)
+        assert go().passed_over == 5
+        assert rejects() == []
+
+    def test_pieces_of_a_container_that_are_there_no_longer(self, go, archive, rejects):
+        rows = archive / "kho.jsonl"
+        row = json.dumps({"id": "tin-1", "text": ARTICLE.format(name="Lộc Bình")})
+        rows.write_text(f"{row}\nhỏng\nhỏng", "utf-8")
+        go()
+        rows.write_text(f"{row}\n{row}\nhỏng", "utf-8")
+        go()
+        assert rejects() == ["kho.jsonl#3"]
+        rows.write_text(row, "utf-8")
+        go()
+        assert rejects() == []
+
+    def test_a_container_that_could_not_be_opened(self, go, archive, rejects):
+        rows = archive / "kho.jsonl.gz"
+        rows.mkdir()
+        (rows / "bai").symlink_to(rows / "bai")
+        go()
+        assert rejects() == ["bai"]
+        (rows / "bai").unlink()
+        (rows / "bai").write_text(ARTICLE.format(name="Lộc Bình"), "utf-8")
+        go()
+        assert rejects() == []
+
+    def test_what_is_not_met_again_stays_on_record(self, go, archive, rejects, tmp_path):
+        (archive / "bai-1.txt").write_bytes(b"")
+        go()
+        (archive / "bai-1.txt").unlink()
+        go()
+        assert rejects() == ["bai-1.txt"]
+
+    def test_an_interrupted_run_takes_nothing_off(self, go, archive, rejects, monkeypatch):
+        monkeypatch.setattr(running, "BATCH", 2)
+        whole = (archive / "bai-1.txt").read_bytes()
+        (archive / "bai-1.txt").write_bytes(b"")
+        (archive / "bai-4.txt").write_bytes(b"")
+        go()
+        (archive / "bai-1.txt").write_bytes(whole)
+        go(report=lambda told: os.kill(os.getpid(), signal.SIGINT))
+        assert rejects() == ["bai-4.txt"]  # the other one was extracted, and is off with that
+        go()
+        assert rejects() == ["bai-4.txt"]

@@ -8,7 +8,7 @@ In: files and folders; out: a fact base and a ``Summary``.
     workers.py      where that is done: in this process, or in several, each of which runs worker.py
     pool.py         processes that are replaced when they die
     carry.py        results as bytes, as they travel between processes
-    log.py          the one writer, and what is done already
+    log.py          the one writer, and what is done already; outdated.py: what is off its record
     cluster.py      the same on many machines: a plan in partitions (plan.py), each made by a worker into a file
                     (parts.py), and all of them written into a fact base (merging.py)
     summary.py      what a run reports

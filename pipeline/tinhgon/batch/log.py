@@ -7,12 +7,15 @@ from typing import Any
 
 from tinhgon.batch.articles import Found, InForce, Kept, Outcome
 from tinhgon.batch.fingerprint import code_version
+from tinhgon.batch.outdated import Outdated
 from tinhgon.batch.summary import Summary, Tally
 from tinhgon.batch.touched import ChangedPatterns
 from tinhgon.ingest import Item
+from tinhgon.ingest.item import shown
 from tinhgon.records import Claims, Document, Reject, Skip
 from tinhgon.store import FactBase
 from tinhgon.store.catalogue import keep_catalogue
+from tinhgon.store.ids import storable
 from tinhgon.store.versions import carry_over, keep_patterns, kept_of, kept_with, patterns_kept
 
 
@@ -26,9 +29,14 @@ class RunLog:
         self._version = code_version()
         self._changes: dict[str, ChangedPatterns | None] = {}
         self._untouched: list[tuple[str, str]] = []
+        self._outdated = Outdated(row["path"] for row in base.rows("SELECT path FROM rejects"))
         self._run = base.begin_run(self._version, self._patterns_hash, arguments)
         keep_patterns(base, self._patterns_hash, self._versions)
         keep_catalogue(base)
+
+    def meet(self, file: str) -> None:
+        """Note that the run has come to this file: what earlier ones rejected of it is settled anew."""
+        self._outdated.meet(storable(shown(file)))
 
     def kept(self, batch: Sequence[Found]) -> Kept:
         """The documents that these articles may be and that the fact base has claims of, made by this code."""
@@ -88,5 +96,7 @@ class RunLog:
 
     def close(self, seconds: float) -> Summary:
         summary = self.tally.summary(seconds)
+        if not summary.interrupted:
+            self._base.forget_rejects(self._outdated.met, besides=self._run)
         self._base.end_run(self._run, summary.counts())
         return summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 
 from tinhgon.batch.articles import Outcome
@@ -37,6 +37,8 @@ def merge(folder: Path, db: Path, *, report: Report = silent) -> Summary:
     with FactBase.open(db, create=True) as base, stop_on_interrupt() as stop:
         arguments = {"sources": plan.sources, "partitions": len(parts), "reading": asdict(plan.reading)}
         log = RunLog(base, plan.in_force, arguments, sum(part.articles for part in parts))
+        for path in chain.from_iterable(plan.partitions):
+            log.meet(path)
         carried = batches(_carried(folder, plan, parts), lambda one: one[0])
         for batch in takewhile(lambda _: not stop.made, carried):
             log.write([outcome for _, outcome in batch])

@@ -80,6 +80,7 @@ def _found_in(paths: Iterable[Path], reading: Reading, log: RunLog) -> Iterator[
     """The items in all files; how many a container holds is known only when it was read."""
     for path in paths:
         log.tally.found -= 1
+        log.meet(str(path))
         for found in ingest.items(path, reading.fields):
             log.tally.found += 1
             yield found

@@ -185,6 +185,12 @@ class FactBase:
                     (path, stage, reason, run),
                 )
 
+    def forget_rejects(self, paths: Iterable[str], *, besides: int) -> None:
+        """Take rejects off the record that another run than this one made of these paths."""
+        with self.transaction():
+            doomed = [(path, besides) for path in paths]
+            self._db.conn.executemany("DELETE FROM rejects WHERE path = ? AND run_id <> ?", doomed)
+
     def skip(self, skips: Sequence[Skip], *, run: int) -> None:
         """Keep on record what was passed over on purpose."""
         if not skips:
