@@ -13,6 +13,8 @@ WIDE_DB := outputs/wide.db
 BENCH ?=
 # e.g. make faults FAULTS='--times 300 run power'
 FAULTS ?=
+# e.g. make soak SOAK='--articles 5000'
+SOAK ?=
 
 .DEFAULT_GOAL := help
 
@@ -104,6 +106,10 @@ formats: $(STAMP) ## the same ten articles in every format and encoding: are the
 .PHONY: faults
 faults: $(STAMP) ## kill, starve and lock out runs again and again, resume them, and compare with a run left in peace
 	$(BIN)/python scripts/fault_test.py $(FAULTS)
+
+.PHONY: soak
+soak: $(STAMP) ## 100,000 invented articles in one long run, broken off now and then: does anything grow, is anything lost?
+	$(BIN)/python scripts/soak.py $(SOAK)
 
 .PHONY: copies
 copies: $(STAMP) ## how well copies of articles are found, on edited copies of the corpus

@@ -78,7 +78,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(_EVERY):
-            for pid in _and_below(self._pid):
+            for pid in at_work_below(self._pid):
                 if (peak := _peak_of(pid)) is not None:
                     self.peaks[pid] = max(peak, self.peaks.get(pid, 0))
 
@@ -87,7 +87,8 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def _and_below(pid: int) -> Iterator[int]:
+def at_work_below(pid: int) -> Iterator[int]:
+    """The process, and those it has started, but for helpers."""
     yield pid
     for task in (_PROC / str(pid) / "task").glob("*/children"):
         try:
@@ -95,14 +96,20 @@ def _and_below(pid: int) -> Iterator[int]:
         except OSError:
             continue  # the thread is gone
         for child in children:
-            yield from _and_below(int(child))
+            if not _is_helper(int(child)):
+                yield from at_work_below(int(child))
+
+
+def _is_helper(pid: int) -> bool:
+    try:
+        return _HELPER in (_PROC / str(pid) / "cmdline").read_bytes()
+    except OSError:
+        return True
 
 
 def _peak_of(pid: int) -> int | None:
-    """Bytes; nothing of a process that is gone, or of a helper."""
+    """Bytes; nothing of a process that is gone."""
     try:
-        if _HELPER in (_PROC / str(pid) / "cmdline").read_bytes():
-            return None
         match = _PEAK.search((_PROC / str(pid) / "status").read_bytes())
     except OSError:
         return None
