@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import wait
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -149,13 +149,15 @@ def warm_up() -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # With the protocol named, answers leave at once; without, small ones wait 40 ms for company.
-        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen()  # whoever comes from now on waits for the server, and is not turned away
+        with ExitStack() as unless_it_listens:
+            # With the protocol named, answers leave at once; without, small ones wait 40 ms for company.
+            listening = unless_it_listens.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind((host, port))
+            listening.listen()  # whoever comes from now on waits for the server, and is not turned away
+            unless_it_listens.pop_all()
     except OSError as error:
         raise AddressError(
             f"{host}, port {port}, cannot be listened on: {error.strerror or error}. Give another one with --port"
