@@ -121,7 +121,7 @@ class Copies:
                     self._settle([*family[:_LARGEST], *(row for row in family[_LARGEST:] if row["id"] in fresh)])
 
     def _candidates(self, keys: Sequence[int], number: int) -> list[Document]:
-        rows = self._ask(_SHARING, (_CANDIDATES_OF_BAND, number, json.dumps(keys)))
+        rows = self._ask(_SHARING, (number, _CANDIDATES_OF_BAND, json.dumps(keys)))
         shared = Counter(other for row in rows if row["numbers"] for other in json.loads(row["numbers"]))
         best = sorted(shared, key=lambda other: (-shared[other], other))[:_CANDIDATES]
         return [document for other in best for document in self._document(other)]
@@ -160,9 +160,9 @@ def _insert_keys(count: int) -> str:
 _SHARING = """
     SELECT (
         SELECT json_group_array(number) FROM (
-            SELECT number FROM bands WHERE key = sought.value AND number <> ?2 ORDER BY number LIMIT ?1
+            SELECT number FROM bands WHERE key = sought.value AND number <> ? ORDER BY number LIMIT ?
         )
-    ) AS numbers FROM json_each(?3) AS sought
+    ) AS numbers FROM json_each(?) AS sought
 """
 _FAMILY = """
     WITH RECURSIVE family (id) AS (
