@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+LOCK := requirements/dev.txt
+SUPPLY := build/supply
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 DB := outputs/facts.db
 EVAL_DB := outputs/eval.db
@@ -25,13 +27,25 @@ help: ## list the targets
 .PHONY: setup
 setup: $(STAMP) ## make .venv with the program and the tools to test it
 
-# Only a change of pyproject.toml asks for a new set-up; the code itself is installed in place.
-$(STAMP): pyproject.toml
+# Only another lock or pyproject.toml asks for a new set-up; the code itself is installed in place.
+$(STAMP): $(LOCK) pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tinhgon needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Apart from the environment that they lock and judge, so that a broken one can be mended.
+$(SUPPLY)/.set-up: pyproject.toml
+	$(PYTHON) -m venv $(SUPPLY)
+	$(SUPPLY)/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(SUPPLY)/bin/python -m pip install --quiet --group supply
+	@touch $@
+
+.PHONY: lock
+lock: $(SUPPLY)/.set-up ## choose the newest versions that pyproject.toml allows, and write them with hashes to requirements/dev.txt
+	$(SUPPLY)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --group dev --extra cluster \
+		--generate-hashes --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
 
 .PHONY: run
 run: $(STAMP) ## facts from the articles in corpus/texts, then a comparison of provinces
