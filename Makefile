@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 LOCK := requirements/dev.txt
 SUPPLY := build/supply
+SUPPLY_RUN := PATH="$(CURDIR)/$(SUPPLY)/bin:$$PATH" $(SUPPLY)/bin/python
 JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 DB := outputs/facts.db
 EVAL_DB := outputs/eval.db
@@ -17,6 +18,8 @@ BENCH ?=
 FAULTS ?=
 # e.g. make soak SOAK='--articles 5000'
 SOAK ?=
+# e.g. make bounds TESTS=tests/test_outputs.py
+TESTS ?=
 
 .DEFAULT_GOAL := help
 
@@ -46,6 +49,14 @@ $(SUPPLY)/.set-up: pyproject.toml
 lock: $(SUPPLY)/.set-up ## choose the newest versions that pyproject.toml allows, and write them with hashes to requirements/dev.txt
 	$(SUPPLY)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --group dev --extra cluster \
 		--generate-hashes --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
+
+.PHONY: bounds
+bounds: $(SUPPLY)/.set-up ## all tests with the lowest versions that pyproject.toml allows, and with the newest
+	$(SUPPLY_RUN) scripts/try_environments.py lowest newest --jobs $(JOBS) --tests '$(TESTS)'
+
+.PHONY: pythons
+pythons: $(SUPPLY)/.set-up ## all tests on each Python that pyproject.toml names, with what is locked
+	$(SUPPLY_RUN) scripts/try_environments.py --jobs $(JOBS) --tests '$(TESTS)'
 
 .PHONY: run
 run: $(STAMP) ## facts from the articles in corpus/texts, then a comparison of provinces
