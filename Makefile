@@ -50,6 +50,10 @@ lock: $(SUPPLY)/.set-up ## choose the newest versions that pyproject.toml allows
 	$(SUPPLY)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --group dev --extra cluster \
 		--generate-hashes --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
 
+.PHONY: licences
+licences: $(STAMP) ## the licence of everything that is installed; fails on one that is not allowed
+	$(BIN)/python scripts/licences.py
+
 .PHONY: bounds
 bounds: $(SUPPLY)/.set-up ## all tests with the lowest versions that pyproject.toml allows, and with the newest
 	$(SUPPLY_RUN) scripts/try_environments.py lowest newest --jobs $(JOBS) --tests '$(TESTS)'
