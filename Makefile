@@ -20,6 +20,8 @@ FAULTS ?=
 SOAK ?=
 # e.g. make bounds TESTS=tests/test_outputs.py
 TESTS ?=
+# e.g. make audit SERVICE=osv
+SERVICE ?= pypi
 
 .DEFAULT_GOAL := help
 
@@ -53,6 +55,10 @@ lock: $(SUPPLY)/.set-up ## choose the newest versions that pyproject.toml allows
 .PHONY: licences
 licences: $(STAMP) ## the licence of everything that is installed; fails on one that is not allowed
 	$(BIN)/python scripts/licences.py
+
+.PHONY: audit
+audit: $(SUPPLY)/.set-up ## known weaknesses of what is locked; needs the network, and fails where nobody could be asked
+	$(SUPPLY_RUN) scripts/audit.py --service $(SERVICE)
 
 .PHONY: bounds
 bounds: $(SUPPLY)/.set-up ## all tests with the lowest versions that pyproject.toml allows, and with the newest
