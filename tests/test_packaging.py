@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -17,14 +18,26 @@ CHECKOUT = Path(__file__).parents[1]
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+def built(kind: str, folder: Path, source: Path = CHECKOUT) -> Path:
+    build = "import sys; from hatchling import build; print(getattr(build, sys.argv[1])(sys.argv[2]))"
     done = subprocess.run(
-        [sys.executable, "-c", build, str(folder)], cwd=CHECKOUT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", build, f"build_{kind}", str(folder)],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return folder / done.stdout.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return built("wheel", tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory):
+    return built("sdist", tmp_path_factory.mktemp("sdist"))
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +90,24 @@ def test_patterns_and_gazetteer_load_from_the_wheel(installed):
 
 def test_the_version_is_one(wheel):
     assert wheel.name.split("-")[1] == tinhgon.__version__
+
+
+def test_the_sdist_is_the_checkout(sdist):
+    listed = subprocess.run(["git", "ls-files"], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("no checkout of git to compare with")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert not set(listed.stdout.splitlines()) - names
+
+
+def test_the_wheel_is_the_same_byte_for_byte_from_the_sdist_elsewhere_and_later(wheel, sdist, tmp_path):
+    subprocess.run(["tar", "-xzf", sdist, "-C", tmp_path], check=True)
+    (source,) = tmp_path.iterdir()
+    for path in source.rglob("*"):
+        os.utime(path, (1_800_000_000, 1_800_000_000))
+    assert built("wheel", tmp_path, source).read_bytes() == wheel.read_bytes()
+    assert built("sdist", tmp_path, source).read_bytes() == sdist.read_bytes()
 
 
 def test_the_package_names_its_tools_and_its_licence():
