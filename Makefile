@@ -64,6 +64,10 @@ audit: $(SUPPLY)/.set-up ## known weaknesses of what is locked; needs the networ
 bounds: $(SUPPLY)/.set-up ## all tests with the lowest versions that pyproject.toml allows, and with the newest
 	$(SUPPLY_RUN) scripts/try_environments.py lowest newest --jobs $(JOBS) --tests '$(TESTS)'
 
+.PHONY: package
+package: $(SUPPLY)/.set-up ## build the last commit twice, install the wheel without the tools, and run it there
+	$(SUPPLY_RUN) scripts/try_package.py
+
 .PHONY: pythons
 pythons: $(SUPPLY)/.set-up ## all tests on each Python that pyproject.toml names, with what is locked
 	$(SUPPLY_RUN) scripts/try_environments.py --jobs $(JOBS) --tests '$(TESTS)'
