@@ -57,7 +57,7 @@ class Plan:
             raise PlanError(
                 f"{folder} holds no {PLAN}: give the folder of parts that tinhgon run --dask made"
             ) from error
-        except ValueError as error:
+        except (ValueError, msgspec.ValidationError) as error:
             raise PlanError(f"{folder / PLAN} is damaged; run tinhgon run --dask again") from error
 
 
