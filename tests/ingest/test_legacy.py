@@ -259,9 +259,9 @@ def test_vietnamese_in_unicode_is_left_alone(text: str) -> None:
 
 
 def test_a_fine_text_costs_little_and_a_long_line_is_no_trap() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(50):
         respell(REPORT * 20)
     respell(to_tcvn3(REPORT.upper().replace("\n", " ") * 300).decode("cp1252"))
     decode_legacy(b"<script " * 5000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -192,9 +192,9 @@ def test_dates_in_running_text_are_no_date_line() -> None:
     "nested", [f"<div>{'<div>' * 3000}{FIRST}", "<p>" * 20_000, "<table>" * 5_000 + FIRST, "<a href=x>" * 20_000]
 )
 def test_nesting_without_end_takes_bounded_time(nested: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     document_from_html(f"<html><body><h1>{TITLE}</h1>{nested}", id="sau")
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_pages_of_endless_elements_are_rejected() -> None:
