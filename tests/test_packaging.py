@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
 import tarfile
 import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import tinhgon
 
@@ -115,6 +120,26 @@ def test_the_package_names_its_tools_and_its_licence():
     assert project["scripts"] == {"tinhgon": "tinhgon.cli:main"}
     assert project["license"] == "Apache-2.0"
     assert (CHECKOUT / "LICENSE").read_text("utf-8").lstrip().startswith("Apache License")
+
+
+def imports_of(module: Path) -> Iterator[str]:
+    """The packages that a module imports, at its top or later."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+        yield from (name.partition(".")[0] for name in names)
+
+
+def test_whatever_the_code_imports_is_declared():
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
+    makers = packages_distributions()
+    imported = {name for path in (CHECKOUT / "pipeline").rglob("*.py") for name in imports_of(path)}
+    ours = imported - sys.stdlib_module_names - {"tinhgon"}
+    assert "spacy" in ours
+    assert not {name for name in ours if not declared & set(map(canonicalize_name, makers.get(name, ())))}
 
 
 def test_the_newest_release_is_in_the_changelog_or_still_open():
