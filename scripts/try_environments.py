@@ -102,6 +102,17 @@ def versions_in(inside: Path) -> dict[str, str]:
     return {canonicalize_name(name): version for name, version in pairs}
 
 
+def counted(log: str) -> dict[str, int]:
+    """How many tests ended in which way, from the last line of pytest.
+
+    >>> counted("1 failed, 3 passed, 2 errors in 8.01s")
+    {'passed': 3, 'failed': 1, 'errors': 2, 'skipped': 0, 'xfailed': 0}
+    """
+    summary = log.rpartition(" in ")[0].rpartition("\n")[2]
+    found = {word: int(number) for number, word in re.findall(r"(\d+) (\w+)", summary)}
+    return {word: found.get(word, found.get(word.removesuffix("s"), 0)) for word in COUNTED}
+
+
 def tried(name: str, jobs: str, tests: list[str]) -> Trial:
     """Make an environment and run the tests there."""
     python = {"lowest": PYTHONS[0], "newest": PYTHONS[-1]}.get(name, name)
@@ -111,9 +122,7 @@ def tried(name: str, jobs: str, tests: list[str]) -> Trial:
     with log.open("w", encoding="utf-8") as out:
         command = [inside, "-m", "pytest", "-p", "no:cacheprovider", "-n", jobs, *tests]
         subprocess.run(command, cwd=CHECKOUT, stdout=out, stderr=subprocess.STDOUT, check=False)
-    summary = log.read_text("utf-8", "replace").rpartition(" in ")[0].splitlines()[-1:]
-    found = {word: int(number) for number, word in re.findall(r"(\d+) (\w+)", *summary)} if summary else {}
-    counts = {word: found.get(word, found.get(word.removesuffix("s"), 0)) for word in COUNTED}
+    counts = counted(log.read_text("utf-8", "replace"))
     return Trial(name, python, versions_in(inside), counts, (perf_counter() - started) / 60)
 
 
