@@ -103,6 +103,31 @@ def test_pages_of_other_sites_may_link_to_the_desk_and_not_use_it(
     assert site.get(address, headers={"sec-fetch-site": site_of, "sec-fetch-mode": mode}).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("told", "is_let_in"),
+    [
+        ({}, True),
+        ({"origin": "HERE", "sec-fetch-site": "same-origin"}, True),
+        ({"origin": "HERE"}, True),
+        ({"origin": "https://facts.example.vn"}, True),
+        ({"origin": "http://evil.example"}, False),
+        ({"origin": "null"}, True),  # what a browser sends from our own pages, which are named to no one
+        ({"origin": "null", "sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate"}, True),
+        ({"origin": "null", "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, False),
+        ({"origin": "http://127.0.0.1:1"}, False),
+        ({"origin": "HERE.evil.example"}, False),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, False),
+        ({"origin": "HERE", "sec-fetch-site": "same-site", "sec-fetch-mode": "navigate"}, False),
+    ],
+)
+def test_no_form_comes_in_from_a_page_of_another_site(run_base: Path, told: dict[str, str], is_let_in: bool) -> None:
+    with serving(run_base, token=TOKEN, hosts={"127.0.0.1", "facts.example.vn"}) as site:
+        headers = {name: value.replace("HERE", site.url) for name, value in told.items()}
+        answer = httpx.post(f"{site.url}/review/enter", data={"token": TOKEN, "name": "Lan"}, headers=headers)
+    assert answer.status_code == (303 if is_let_in else 403)
+    assert ("set-cookie" in answer.headers) == is_let_in
+
+
 SLOW = (
     "SELECT instr(printf('%.*c', 30000000, 'a'), printf('%.*c', 15000000, 'a') || 'b')",
     "SELECT printf('%.*c', 90000, 'a') GLOB '*[' || printf('%.*c', 40000, 'b') || ']x'",

@@ -4,8 +4,9 @@ In goes the path of a fact base, out come pages; Datasette's own tables, JSON an
 ``pages/__init__.py``: the pages that read, one file each, with templates of the same names in ``templates/desk/``.
 ``visit.py`` is what a page is asked, ``asked.py`` the question of a comparison in it, ``shown.py`` and ``spans.py``
 how numbers and texts are printed, ``wording/`` what is said in Vietnamese and English. ``desk.py`` asks the base, in
-limited time, and remembers; ``plugin.py`` ties it all to Datasette; ``guard.py`` stands before every page;
-``reviewing.py`` holds the pages that write, ``downloads.py`` the files; ``serve.py`` starts it.
+limited time, and remembers; ``plugin.py`` ties it all to Datasette; ``guard.py`` stands before every page, and
+``connections.py`` before that; ``reviewing.py`` holds the pages that write, ``downloads.py`` the files; ``serve.py``
+starts it.
 
 Nothing on a page comes from elsewhere, and no script is needed to read.
 """

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from tinhgon.web.desk import Desk
@@ -30,7 +29,8 @@ _POLICY = (
 _STRICT = _POLICY.format(styles="")
 # Datasette's own tables name their columns, on narrow screens, in a style sheet within the page.
 _FOR_DATASETTE = _POLICY.format(styles=" 'unsafe-inline'")
-_HEADERS = {
+HEADERS = {
+    "content-security-policy": _STRICT,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
@@ -40,9 +40,10 @@ _HEADERS = {
 }
 _DATASETTE = ("/facts", "/-/")
 _ELSEWHERE = (b"cross-site", b"same-site")  # what a browser says of a request that a page of another site makes
+_NOT_FROM_THERE = "Pages of other sites may link to the desk, and not use it. Open the address yourself."
 _FORM = b"application/x-www-form-urlencoded"
 _TOO_LARGE = 413
-_PATIENCE_SECONDS = 20.0  # for the next piece of a request's body
+_PATIENCE_SECONDS = 15.0  # for all of a request's body; less than a connection is waited for, so that it can be told
 _LOG = logging.getLogger(__name__)
 
 
@@ -53,20 +54,28 @@ def guarded(app: App, desk: Desk) -> App:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
+        refused = _with_headers(send, _STRICT)
         refusal = _refusal(scope, desk)
+        if refusal is not None and refusal[0] == _TOO_LARGE:
+            await _refuse(refused, *refusal)
+            return
+        try:
+            # Whole before anything is refused or answered: a connection that is closed upon unread bytes loses the
+            # answer too, and no page waits for who sends slowly.
+            body = await _whole(receive)
+        except TooLargeError:
+            refusal = _TOO_LARGE, "The request is too large."
+        except TimeoutError:
+            refusal = 408, "The request did not come to its end."
+        except GoneError:
+            return
         if refusal is not None:
-            if refusal[0] != _TOO_LARGE:
-                await _drained(_Counted(receive))
-            await _refuse(_with_headers(send, _STRICT), *refusal)
+            await _refuse(refused, *refusal)
             return
         policy = _FOR_DATASETTE if str(scope["path"]).startswith(_DATASETTE) else _STRICT
         begun = _Begun(_with_headers(send, policy))
         try:
-            await app(scope, _Counted(receive), begun)
-        except TooLargeError:
-            await begun.refuse(_TOO_LARGE, "The request is too large.")
-        except TimeoutError:
-            await begun.refuse(408, "The request did not come to its end.")
+            await app(scope, _again(body, receive), begun)
         except (ValueError, TypeError, LookupError):
             # What is raised before any page is asked: a form that is none, letters that are none.
             _LOG.info("%s could not be read", scope["path"], exc_info=True)
@@ -79,28 +88,36 @@ class TooLargeError(Exception):
     """More was sent than any form of ours holds."""
 
 
-class _Counted:
-    """Receives a request and stops where it grows too large, whatever length was announced."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive, self._bytes, self._is_complete = receive, 0, False
-
-    async def __call__(self) -> Message:
-        # Once all has come, what is waited for is the end of the connection, which may take as long as it likes.
-        patience = None if self._is_complete else _PATIENCE_SECONDS
-        message = await asyncio.wait_for(self._receive(), patience)
-        self._is_complete = not message.get("more_body", False)
-        self._bytes += len(message.get("body", b""))
-        if self._bytes > MOST_BYTES:
-            raise TooLargeError
-        return message
+class GoneError(Exception):
+    """Who asked has gone before the request was whole."""
 
 
-async def _drained(receive: Receive) -> None:
-    """Take what was sent: a connection that is closed upon unread bytes loses the answer too."""
-    with suppress(TooLargeError, TimeoutError):
-        while (message := await receive()).get("more_body", False) and message["type"] == "http.request":
-            pass
+async def _whole(receive: Receive) -> bytes:
+    """The body of a request, whatever length was announced.
+
+    Raises ``TooLargeError`` and ``TimeoutError`` where it is too large or too long in coming, and ``GoneError``.
+    """
+    body = bytearray()
+    async with asyncio.timeout(_PATIENCE_SECONDS):
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise GoneError
+            body += message.get("body", b"")
+            if len(body) > MOST_BYTES:
+                raise TooLargeError
+            if not message.get("more_body", False):
+                return bytes(body)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Receives a body that has come already, and after it whatever still comes."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receiving() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receiving
 
 
 class _Begun:
@@ -127,14 +144,22 @@ def _refusal(scope: Scope, desk: Desk) -> tuple[int, str] | None:
         return 421, "This site does not answer to that name. Start it with --allow-host NAME to let it."
     if desk.was_replaced:
         return 503, "The fact base was replaced by another file. Start the site again."
-    path = str(scope["path"])
+    path, sent_path = str(scope["path"]), bytes(scope.get("raw_path") or b"/")
+    if not sent_path.startswith(b"/") or b"\\" in sent_path:
+        # Some pages answer with the path, put in order; of these a browser would make the address of another site.
+        return 400, "That is no path of this site."
     if path.startswith("/-/") and not path.startswith("/-/static"):
         return 404, "There is no such page."  # Datasette's, on itself: versions, paths, settings
     if headers.get(b"sec-fetch-site") in _ELSEWHERE and (
         path.startswith(_DATASETTE) or headers.get(b"sec-fetch-mode") != b"navigate"
     ):
-        return 403, "Pages of other sites may link to the desk, and not use it. Open the address yourself."
-    if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > _LONGEST_ADDRESS:
+        return 403, _NOT_FROM_THERE
+    if scope["method"] == "POST" and _is_sent_from_elsewhere(headers, desk):
+        return 403, _NOT_FROM_THERE
+    if b"transfer-encoding" in headers and b"content-length" in headers:
+        # A server in front may go by the one where we go by the other, and take what follows for another request.
+        return 400, "The request tells its length in two ways."
+    if len(sent_path) + len(scope.get("query_string") or b"") > _LONGEST_ADDRESS:
         return 414, "The address is too long."
     if scope["method"] not in ("GET", "HEAD", "POST"):
         return 405, "Only GET, HEAD and POST are answered."
@@ -145,6 +170,18 @@ def _refusal(scope: Scope, desk: Desk) -> tuple[int, str] | None:
     if not length.isdigit() or int(length) > MOST_BYTES:
         return _TOO_LARGE, "The request is too large."
     return None
+
+
+def _is_sent_from_elsewhere(headers: Mapping[bytes, bytes], desk: Desk) -> bool:
+    """Whether a form was on a page of another site, as the browser tells it; an old one tells the origin alone."""
+    if b"sec-fetch-site" in headers:
+        return headers[b"sec-fetch-site"] in _ELSEWHERE
+    # "null" is what our own pages send too, since they are not to be named to anyone.
+    place = headers.get(b"origin", b"").decode("latin-1").partition("://")[2].lower()
+    host = headers.get(b"host", b"").decode("latin-1").lower()
+    # A web server in front may put its own name for the site in the place of the one that the browser knows.
+    is_in_front = _name_of(place) in desk.hosts and _name_of(place) != _name_of(host)
+    return place not in ("", host) and not is_in_front
 
 
 def _name_of(host: str) -> str:
@@ -164,7 +201,7 @@ async def _refuse(send: Send, status: int, why: str) -> None:
 
 
 def _with_headers(send: Send, policy: str) -> Send:
-    ours = {**_HEADERS, "content-security-policy": policy}
+    ours = {**HEADERS, "content-security-policy": policy}
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

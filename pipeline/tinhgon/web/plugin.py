@@ -18,7 +18,7 @@ from tinhgon.web import downloads, reviewing
 from tinhgon.web.answers import html
 from tinhgon.web.canned import QUERIES
 from tinhgon.web.desk import DATABASE, Desk, Page, Show, SlowError
-from tinhgon.web.guard import App, TooLargeError, guarded
+from tinhgon.web.guard import App, guarded
 from tinhgon.web.pages import PAGES
 from tinhgon.web.shown import shortened
 from tinhgon.web.visit import NotFoundError, QuestionError, Visit
@@ -100,9 +100,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     if Desk.of(datasette) is None:
         return usual_answer.handle_exception(datasette, request, exception)
     status = int(getattr(exception, "status", 500))
-    if isinstance(exception, TooLargeError | TimeoutError):
-        status = 413 if isinstance(exception, TooLargeError) else 408
-    elif status == 500 and request.path.startswith(f"/{DATABASE}"):
+    if status == 500 and request.path.startswith(f"/{DATABASE}"):
         # Datasette takes many a value it cannot use for a fault of its own.
         status = 400
     if status == 500:

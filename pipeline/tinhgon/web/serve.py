@@ -21,14 +21,13 @@ from datasette.plugins import pm
 from tinhgon.store import FactBase, StoreError
 from tinhgon.store.connection import connect_readonly
 from tinhgon.web import plugin
+from tinhgon.web.connections import configured
 from tinhgon.web.desk import DATABASE, SECONDS, Desk
 from tinhgon.web.pages import front
 from tinhgon.web.visit import Visit
 
 HERE = Path(__file__).parent
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_KEEP_ALIVE_SECONDS = 5
-_MOST_REQUESTS_AT_ONCE = 500
 _SETTINGS: dict[str, Any] = {
     "sql_time_limit_ms": 1_000,  # of a reader's own SQL
     "max_returned_rows": 1_000,
@@ -90,21 +89,14 @@ def serve(
     datasette, desk = _opened(db, token=token, hosts=hosts)
     listening = _listening(host, port)
     site = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
-    config = uvicorn.Config(
-        datasette.app(),
-        log_level="warning",
-        lifespan="on",
-        server_header=False,
-        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        limit_concurrency=_MOST_REQUESTS_AT_ONCE,
-    )
+    server = uvicorn.Server(configured(datasette.app()))
     warm_up()
     desk.warm(front.show, Visit("vi", "/"))
     ready(site)
     if token is not None:
         ready(f"{site}review/enter?token={token}")
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])
     finally:
         desk.close()
 
@@ -117,7 +109,7 @@ def serving(db: Path, **desk: Any) -> Iterator[str]:
     """
     datasette, opened = _opened(db, **{"token": None, "hosts": (), **desk})
     listening = _listening("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="error", lifespan="on"))
+    server = uvicorn.Server(configured(datasette.app()))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
