@@ -21,6 +21,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MOST_BYTES = 256 * 1024  # of a request's body: a correction with a long note has a few thousand
 _LONGEST_ADDRESS = 8_000
+_MOST_VALUES = 100
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data:; font-src 'self'; "
@@ -161,6 +162,8 @@ def _refusal(scope: Scope, desk: Desk) -> tuple[int, str] | None:
         return 400, "The request tells its length in two ways."
     if len(sent_path) + len(scope.get("query_string") or b"") > _LONGEST_ADDRESS:
         return 414, "The address is too long."
+    if bytes(scope.get("query_string") or b"").count(b"&") >= _MOST_VALUES:
+        return 400, f"The address asks for more than {_MOST_VALUES} things."  # each facet is a question of its own
     if scope["method"] not in ("GET", "HEAD", "POST"):
         return 405, "Only GET, HEAD and POST are answered."
     kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()

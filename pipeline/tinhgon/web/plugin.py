@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+import weakref
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from datasette import Request, Response, hookimpl
 from datasette import handle_exception as usual_answer
 from datasette.app import Datasette
+from datasette.views.base import DatasetteError
 
 from tinhgon.compare import ComparisonError
 from tinhgon.store import LockedStoreError, StoreError, UnknownClaimError
@@ -33,6 +35,8 @@ _LANGUAGE = r"(?:/(?P<language>en))?"
 # Control characters but for white space, and the marks that turn the direction of writing: nothing printed has them.
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 LARGEST_VALUE = 100_000  # bytes of one value in a reader's own SQL; an article in full has a page of its own
+_LARGEST_ANSWER = 10_000_000  # bytes of all its rows: while they are written as a page or JSON, no one else is answered
+_CELL = 100  # bytes that a cell takes on a page besides its value
 _LONGEST_PATTERN = 100
 _LONGEST_CELL = 2_000
 
@@ -62,6 +66,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
         conn.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
         conn.set_authorizer(_allowed)
+        conn.row_factory = _Measured()
 
 
 @hookimpl
@@ -104,8 +109,10 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
         # Datasette takes many a value it cannot use for a fault of its own.
         status = 400
     if status == 500:
-        _LOG.error("%s could not be answered", request.path, exc_info=exception)
+        _LOG.error("%r could not be answered", request.path, exc_info=exception)
     told = str(getattr(exception, "message", "")) if status not in (404, 500) else ""
+    if isinstance(exception, DatasetteError) and exception.message_is_html:
+        told = "The SQL took too long and was stopped."  # and not an editor to write it otherwise
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": told or "not found", "status": status}, status=status)
     return _problem(datasette, request, status, _WHAT.get(status, "title"), told)
@@ -121,10 +128,29 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     return [{"href": "/", "label": "tinhgon"}] if Desk.of(datasette) is not None else []
 
 
-def _allowed(action: int, name: str | None, *_: str | None) -> int:
+def _allowed(action: int, name: str | None, function: str | None, *_: str | None) -> int:
     """Whether a reader's SQL may do this: the path of the file is nobody's business, and no row tells it."""
+    if action == sqlite3.SQLITE_FUNCTION and function == "fts3_tokenizer":
+        return sqlite3.SQLITE_DENY  # tells where the program stands in memory
     hidden = action == sqlite3.SQLITE_PRAGMA and name == "database_list"
     return sqlite3.SQLITE_IGNORE if hidden else sqlite3.SQLITE_OK
+
+
+class _Measured:
+    """Makes the rows of an answer, and raises ``DatasetteError`` where they grow too large to be shown."""
+
+    def __init__(self) -> None:
+        self._cursor: Callable[[], sqlite3.Cursor | None] = lambda: None
+        self._bytes = 0
+
+    def __call__(self, cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> sqlite3.Row:
+        if self._cursor() is not cursor:
+            # Not to be kept alive: a question that was not read to its end would keep the base as it was then.
+            self._cursor, self._bytes = weakref.ref(cursor), 0
+        self._bytes += sum(_CELL + (len(value) if isinstance(value, str | bytes) else 0) for value in row)
+        if self._bytes > _LARGEST_ANSWER:
+            raise DatasetteError("The answer is too large. Ask for fewer rows or columns.", status=400)
+        return sqlite3.Row(cursor, row)
 
 
 def _page(template: str, show: Show) -> View:
@@ -160,7 +186,7 @@ def _answered(act: Callable[[Request, Datasette, Desk, Visit], Awaitable[Respons
         except PermissionError:
             return await _problem(datasette, request, 403, "forbidden")
         except StoreError as error:
-            _LOG.error("%s could not be answered", request.path, exc_info=error)
+            _LOG.error("%r could not be answered", request.path, exc_info=error)
             return await _problem(datasette, request, 500, "title")
 
     return view

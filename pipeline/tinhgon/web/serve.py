@@ -166,3 +166,7 @@ class _File(Database):  # type: ignore[misc]  # Datasette has no types
         connection = connect_readonly(self.path)
         self._all_file_connections.append(connection)
         return connection
+
+    async def execute(self, *asked: Any, log_sql_errors: bool = True, **limits: Any) -> Any:
+        # What is wrong with a reader's SQL is told to the reader; on the owner's screen his words could steer it.
+        return await super().execute(*asked, log_sql_errors=False, **limits)
