@@ -22,6 +22,7 @@ SOAK ?=
 TESTS ?=
 # e.g. make audit SERVICE=osv
 SERVICE ?= pypi
+SIEGE ?=
 
 .DEFAULT_GOAL := help
 
@@ -137,6 +138,11 @@ serve: $(STAMP) ## the facts of `make run` as a site on this machine, to be look
 .PHONY: bench-desk
 bench-desk: $(STAMP) ## how long each page of the site takes over a million facts
 	$(BIN)/python scripts/bench_desk.py
+
+.PHONY: siege
+siege: $(STAMP) ## 200 readers at once for three minutes: errors, memory, open files; e.g. make siege SIEGE='--seconds 3600'
+	@test -e $(DB) || $(MAKE) run
+	$(BIN)/python scripts/siege.py $(DB) $(SIEGE)
 
 .PHONY: formats
 formats: $(STAMP) ## the same ten articles in every format and encoding: are the facts the same?
