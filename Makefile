@@ -144,6 +144,10 @@ siege: $(STAMP) ## 200 readers at once for three minutes: errors, memory, open f
 	@test -e $(DB) || $(MAKE) run
 	$(BIN)/python scripts/siege.py $(DB) $(SIEGE)
 
+.PHONY: attack
+attack: $(STAMP) ## every value in every parameter of the site, and hundreds of questions to its JSON
+	TINHGON_THOROUGH=1 $(BIN)/python -m pytest tests/web/test_sql.py tests/web/test_api.py
+
 .PHONY: formats
 formats: $(STAMP) ## the same ten articles in every format and encoding: are the facts the same?
 	$(BIN)/python scripts/compare_formats.py

@@ -1,4 +1,4 @@
-"""Write what the docs quote from the program: docs/commands.md, docs/schema.md, outputs and a table in README.md.
+"""Write what the docs quote from the program: commands.md, schema.md, openapi.yaml, outputs and a table in README.md.
 
 An output in the README stands below a comment that names its command, ``<!-- output of: tinhgon ... -->``, with
 ``, first N lines`` where it is cut. ``make docs`` runs the commands anew, so that no page shows what was never printed.
@@ -6,6 +6,7 @@ An output in the README stands below a comment that names its command, ``<!-- ou
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import yaml
 
 from tinhgon.cli import tinhgon
 from tinhgon.store.describe import schema_page
+from tinhgon.web.api import openapi
 
 CHECKOUT = Path(__file__).parents[1]
 WIDTH = 100
@@ -28,6 +30,7 @@ Exit status: 0 all well; 1 the command ran, and something in the data was not in
 a layer fell below its floor, a pattern fails its examples), or two fact bases differ; 2 wrong usage, or a file that
 cannot be used; 130 stopped with Ctrl-C.
 """
+OPENAPI_HEAD = "# Made from the schema itself by `make docs`; a test holds it against the running desk.\n"
 OUTPUT = re.compile(
     r"(?P<mark><!-- output of: tinhgon (?P<arguments>[^>]*?)(, first (?P<lines>\d+) lines)? -->\n)```text\n.*?```\n",
     re.S,
@@ -58,6 +61,11 @@ def with_outputs(page: str) -> str:
     return OUTPUT.sub(lambda match: f"{match['mark']}```text\n{_printed(match)}\n```\n", page)
 
 
+def openapi_page() -> str:
+    whole = json.loads(json.dumps(openapi()))  # nothing twice the same object, which YAML would write as a reference
+    return OPENAPI_HEAD + yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=WIDTH)
+
+
 def with_reliability(page: str) -> str:
     """The page with the judge's table of reliability, as it stands in its file."""
     judge = yaml.safe_load((CHECKOUT / "patterns" / "judge.yaml").read_text("utf-8"))
@@ -79,6 +87,7 @@ def _printed(match: re.Match[str]) -> str:
 def main() -> None:
     (CHECKOUT / "docs" / "commands.md").write_text(commands_page(), "utf-8")
     (CHECKOUT / "docs" / "schema.md").write_text(schema_page(), "utf-8")
+    (CHECKOUT / "docs" / "openapi.yaml").write_text(openapi_page(), "utf-8")
     readme = CHECKOUT / "README.md"
     readme.write_text(with_reliability(with_outputs(readme.read_text("utf-8"))), "utf-8")
 

@@ -47,9 +47,26 @@ def test_only_names_of_this_machine_are_answered(open_site: Site, host: str, sta
     assert open_site.get("/", headers={"host": host}).status_code == status
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "OPTIONS", "PATCH"])
-def test_other_methods_are_refused(site: Site, method: str) -> None:
-    assert httpx.request(method, site.url).status_code == 405
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "OPTIONS", "PATCH", "FROB", "HEA"])
+@pytest.mark.parametrize("address", ["/", "/facts/facts.json", "/review/enter", "/en/review/enter", "/desk/desk.css"])
+def test_other_methods_are_refused(open_site: Site, method: str, address: str) -> None:
+    answer = httpx.request(method, open_site.url + address)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == ("GET, HEAD, POST" if "review" in address else "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/compare", "/facts", "/facts/facts.json", "/facts?sql=select+1", "/reviewer", "/desk/desk.css"]
+)
+def test_nothing_can_be_sent_to_pages_that_read(open_site: Site, address: str) -> None:
+    assert httpx.post(open_site.url + address, data={"sql": "select 1"}).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/", "/compare.csv", "/facts", "/facts/facts.json", "/desk/desk.css", "/nowhere"])
+def test_a_head_is_the_answer_without_its_body(site: Site, address: str) -> None:
+    answer = httpx.head(site.url + address)
+    assert answer.status_code == site.get(address).status_code
+    assert answer.content == b""
 
 
 def test_large_requests_are_refused(open_site: Site) -> None:

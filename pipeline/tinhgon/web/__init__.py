@@ -6,7 +6,7 @@ In goes the path of a fact base, out come pages; Datasette's own tables, JSON an
 how numbers and texts are printed, ``wording/`` what is said in Vietnamese and English. ``desk.py`` asks the base, in
 limited time, and remembers; ``plugin.py`` ties it all to Datasette; ``guard.py`` stands before every page, and
 ``connections.py`` before that; ``reviewing.py`` holds the pages that write, ``downloads.py`` the files; ``serve.py``
-starts it.
+starts it. ``api.py`` is what programs may rely on.
 
 Nothing on a page comes from elsewhere, and no script is needed to read.
 """

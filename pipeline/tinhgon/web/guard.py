@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
-from tinhgon.web.desk import Desk
+from tinhgon.web.desk import DATABASE, Desk
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -43,6 +45,7 @@ _DATASETTE = ("/facts", "/-/")
 _ELSEWHERE = (b"cross-site", b"same-site")  # what a browser says of a request that a page of another site makes
 _NOT_FROM_THERE = "Pages of other sites may link to the desk, and not use it. Open the address yourself."
 _FORM = b"application/x-www-form-urlencoded"
+_TAKES_FORMS = re.compile("(/en)?/review(/|$)")
 _TOO_LARGE = 413
 _PATIENCE_SECONDS = 15.0  # for all of a request's body; less than a connection is waited for, so that it can be told
 _LOG = logging.getLogger(__name__)
@@ -57,32 +60,41 @@ def guarded(app: App, desk: Desk) -> App:
             return
         refused = _with_headers(send, _STRICT)
         refusal = _refusal(scope, desk)
-        if refusal is not None and refusal[0] == _TOO_LARGE:
-            await _refuse(refused, *refusal)
+        if refusal is not None and refusal.status == _TOO_LARGE:
+            await _refuse(refused, refusal)
             return
         try:
             # Whole before anything is refused or answered: a connection that is closed upon unread bytes loses the
             # answer too, and no page waits for who sends slowly.
             body = await _whole(receive)
         except TooLargeError:
-            refusal = _TOO_LARGE, "The request is too large."
+            refusal = Refusal(_TOO_LARGE, "The request is too large.")
         except TimeoutError:
-            refusal = 408, "The request did not come to its end."
+            refusal = Refusal(408, "The request did not come to its end.")
         except GoneError:
             return
         if refusal is not None:
-            await _refuse(refused, *refusal)
+            await _refuse(refused, refusal)
             return
         policy = _FOR_DATASETTE if str(scope["path"]).startswith(_DATASETTE) else _STRICT
         begun = _Begun(_with_headers(send, policy))
         try:
-            await app(scope, _again(body, receive), begun)
+            await app(_as_datasette_writes_it(scope), _again(body, receive), begun)
         except (ValueError, TypeError, LookupError):
             # What is raised before any page is asked: a form that is none, letters that are none.
             _LOG.info("%s could not be read", scope["path"], exc_info=True)
-            await begun.refuse(400, "The request could not be read.")
+            await begun.refuse(Refusal(400, "The request could not be read."))
 
     return guard
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not answered, and for a wrong method which are right."""
+
+    status: int
+    why: str
+    allowed: str = ""
 
 
 class TooLargeError(Exception):
@@ -131,48 +143,67 @@ class _Begun:
         self._has_begun = True
         await self._send(message)
 
-    async def refuse(self, status: int, why: str) -> None:
+    async def refuse(self, refusal: Refusal) -> None:
         if not self._has_begun:
-            await _refuse(self._send, status, why)
+            await _refuse(self._send, refusal)
 
 
-def _refusal(scope: Scope, desk: Desk) -> tuple[int, str] | None:
+def _refusal(scope: Scope, desk: Desk) -> Refusal | None:
     """Why a request is not answered at all."""
     headers = {name.lower(): value for name, value in scope["headers"]}
     host = headers.get(b"host", b"").decode("latin-1")
     if desk.hosts and _name_of(host) not in desk.hosts:
         # A page elsewhere can make its own name point at this machine; its requests come under that name.
-        return 421, "This site does not answer to that name. Start it with --allow-host NAME to let it."
+        return Refusal(421, "This site does not answer to that name. Start it with --allow-host NAME to let it.")
     if desk.was_replaced:
-        return 503, "The fact base was replaced by another file. Start the site again."
+        return Refusal(503, "The fact base was replaced by another file. Start the site again.")
     path, sent_path = str(scope["path"]), bytes(scope.get("raw_path") or b"/")
     if not sent_path.startswith(b"/") or b"\\" in sent_path:
         # Some pages answer with the path, put in order; of these a browser would make the address of another site.
-        return 400, "That is no path of this site."
+        return Refusal(400, "That is no path of this site.")
     if path.startswith("/-/") and not path.startswith("/-/static"):
-        return 404, "There is no such page."  # Datasette's, on itself: versions, paths, settings
+        return Refusal(404, "There is no such page.")  # Datasette's, on itself: versions, paths, settings
     if headers.get(b"sec-fetch-site") in _ELSEWHERE and (
         path.startswith(_DATASETTE) or headers.get(b"sec-fetch-mode") != b"navigate"
     ):
-        return 403, _NOT_FROM_THERE
+        return Refusal(403, _NOT_FROM_THERE)
     if scope["method"] == "POST" and _is_sent_from_elsewhere(headers, desk):
-        return 403, _NOT_FROM_THERE
+        return Refusal(403, _NOT_FROM_THERE)
     if b"transfer-encoding" in headers and b"content-length" in headers:
         # A server in front may go by the one where we go by the other, and take what follows for another request.
-        return 400, "The request tells its length in two ways."
+        return Refusal(400, "The request tells its length in two ways.")
     if len(sent_path) + len(scope.get("query_string") or b"") > _LONGEST_ADDRESS:
-        return 414, "The address is too long."
+        return Refusal(414, "The address is too long.")
     if bytes(scope.get("query_string") or b"").count(b"&") >= _MOST_VALUES:
-        return 400, f"The address asks for more than {_MOST_VALUES} things."  # each facet is a question of its own
-    if scope["method"] not in ("GET", "HEAD", "POST"):
-        return 405, "Only GET, HEAD and POST are answered."
+        return Refusal(
+            400, f"The address asks for more than {_MOST_VALUES} things."
+        )  # each facet is a question of its own
+    if scope["method"] not in _methods(path):
+        allowed = ", ".join(_methods(path))
+        return Refusal(405, f"Only {allowed} are answered here.", allowed)
     kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
     if scope["method"] == "POST" and kind != _FORM:
-        return 415, "Only forms are taken."
+        return Refusal(415, "Only forms are taken.")
     length = headers.get(b"content-length", b"0")
     if not length.isdigit() or int(length) > MOST_BYTES:
-        return _TOO_LARGE, "The request is too large."
+        return Refusal(_TOO_LARGE, "The request is too large.")
     return None
+
+
+def _methods(path: str) -> tuple[str, ...]:
+    """What may be done with an address: forms are taken by the review alone.
+
+    >>> _methods("/en/review/close"), _methods("/facts")
+    (('GET', 'HEAD', 'POST'), ('GET', 'HEAD'))
+    """
+    return ("GET", "HEAD", *(["POST"] if _TAKES_FORMS.match(path) else []))
+
+
+def _as_datasette_writes_it(scope: Scope) -> Scope:
+    """The address of a row with ~C3 for %C3: Datasette's own way from the one to the other loses the ".json"."""
+    if not str(scope["path"]).startswith(f"/{DATABASE}/"):
+        return scope
+    return {**scope, "raw_path": bytes(scope.get("raw_path") or b"").replace(b"%", b"~")}
 
 
 def _is_sent_from_elsewhere(headers: Mapping[bytes, bytes], desk: Desk) -> bool:
@@ -197,10 +228,12 @@ def _name_of(host: str) -> str:
     return name.lower()
 
 
-async def _refuse(send: Send, status: int, why: str) -> None:
+async def _refuse(send: Send, refusal: Refusal) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{why}\n".encode()})
+    if refusal.allowed:
+        headers.append((b"allow", refusal.allowed.encode()))
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{refusal.why}\n".encode()})
 
 
 def _with_headers(send: Send, policy: str) -> Send:

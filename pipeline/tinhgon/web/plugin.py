@@ -157,8 +157,6 @@ def _page(template: str, show: Show) -> View:
     """A page that reads: what it shows of the base, put into its template."""
 
     async def view(request: Request, datasette: Datasette, desk: Desk, visit: Visit) -> Response:
-        if request.method not in ("GET", "HEAD"):
-            return Response.text("GET", status=405)
         shown: Page = await desk.read(show, visit)
         return await html(datasette, request, template, shown)
 

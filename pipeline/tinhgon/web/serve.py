@@ -21,6 +21,7 @@ from datasette.plugins import pm
 from tinhgon.store import FactBase, StoreError
 from tinhgon.store.connection import connect_readonly
 from tinhgon.web import plugin
+from tinhgon.web.answers import rows_as_json
 from tinhgon.web.connections import configured
 from tinhgon.web.desk import DATABASE, SECONDS, Desk
 from tinhgon.web.pages import front
@@ -69,6 +70,8 @@ def _opened(
         # The cookie that opens the review is signed with it, and so is good for as long as this process lives.
         secret=secrets.token_urlsafe(32),
     )
+    # Its hook for this is called before anyone can say whose Datasette this is.
+    datasette.renderers["json"] = (rows_as_json, lambda: True)
     desk = Desk(db, token, frozenset(host.lower() for host in hosts), SECONDS if seconds is None else seconds)
     desk.serve_on(datasette)
     datasette.add_database(_File(datasette, str(db)), name=DATABASE)
