@@ -134,6 +134,7 @@ def test_pages_of_other_sites_may_link_to_the_desk_and_not_use_it(
         ({"origin": "http://127.0.0.1:1"}, False),
         ({"origin": "HERE.evil.example"}, False),
         ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, False),
+        ({"sec-fetch-site": "what will be sent one day", "sec-fetch-mode": "navigate"}, False),
         ({"origin": "HERE", "sec-fetch-site": "same-site", "sec-fetch-mode": "navigate"}, False),
     ],
 )

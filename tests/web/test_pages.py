@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import httpx
 import openpyxl
@@ -198,6 +201,26 @@ def test_a_file_is_made_anew_each_time_and_not_kept(site: Site) -> None:
     for _ in range(3):
         assert site.get(f"/compare.csv?{QUESTION}&by=commune").status_code == 200
     assert len(desk._answers) == kept
+
+
+def test_files_that_take_long_keep_no_page_waiting(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, done = Event(), Event()
+
+    def slow(*_: object) -> dict[str, str]:
+        begun.set()
+        done.wait(60)
+        return {"form": "csv", "type": "text/csv; charset=utf-8", "body": "x"}
+
+    monkeypatch.setattr("tinhgon.web.downloads._csv", slow)
+    with ThreadPoolExecutor(4) as readers:
+        asking = [readers.submit(site.get, "/compare.csv") for _ in range(4)]
+        try:
+            assert begun.wait(20)
+            time.sleep(0.5)  # the others have come, too
+            assert site.get("/search?q=dong+thap").status_code == 200
+        finally:
+            done.set()
+        assert [one.result().status_code for one in asking] == [200] * 4
 
 
 def test_a_file_answers_the_question_of_its_page(site: Site) -> None:

@@ -54,6 +54,10 @@ class Desk:
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(_THREADS, thread_name_prefix="desk")
     )
+    # A large file takes a minute, and three at once would stop every page for so long.
+    _for_files: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="desk-files")
+    )
     _file: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
@@ -75,7 +79,8 @@ class Desk:
 
     def close(self) -> None:
         """Let the threads go; a page that is being made is finished, or stopped by its time."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._for_files):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def warm(self, page: Show, visit: Hashable) -> list[Future[Page]]:
         """Make a page in every thread beforehand, so that no reader waits for the file to come into memory."""
@@ -103,18 +108,18 @@ class Desk:
                     self._answers.popitem(last=False)
             return answer
 
-        return await self._in_a_thread(remembered)
+        return await self._in_a_thread(self._threads, remembered)
 
     async def write_out(self, file: Show, visit: Hashable) -> Page:
         """What a file holds, which may be large and take longer than a page: it is not remembered.
 
         Raises ``SlowError`` where it takes longer than ``FILE_SECONDS``.
         """
-        return await self._in_a_thread(lambda: self._ask(file, visit, FILE_SECONDS))
+        return await self._in_a_thread(self._for_files, lambda: self._ask(file, visit, FILE_SECONDS))
 
-    async def _in_a_thread(self, ask: Callable[[], Page]) -> Page:
+    async def _in_a_thread(self, threads: ThreadPoolExecutor, ask: Callable[[], Page]) -> Page:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, ask)
+            return await asyncio.get_running_loop().run_in_executor(threads, ask)
         except Exception as error:
             if _was_interrupted(error):
                 raise SlowError from error

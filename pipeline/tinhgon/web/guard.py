@@ -43,6 +43,7 @@ HEADERS = {
 }
 _DATASETTE = ("/facts", "/-/")
 _ELSEWHERE = (b"cross-site", b"same-site")  # what a browser says of a request that a page of another site makes
+_HERE = (b"same-origin", b"none")  # of one that our own page makes, or whoever types the address
 _NOT_FROM_THERE = "Pages of other sites may link to the desk, and not use it. Open the address yourself."
 _FORM = b"application/x-www-form-urlencoded"
 _TAKES_FORMS = re.compile("(/en)?/review(/|$)")
@@ -209,7 +210,7 @@ def _as_datasette_writes_it(scope: Scope) -> Scope:
 def _is_sent_from_elsewhere(headers: Mapping[bytes, bytes], desk: Desk) -> bool:
     """Whether a form was on a page of another site, as the browser tells it; an old one tells the origin alone."""
     if b"sec-fetch-site" in headers:
-        return headers[b"sec-fetch-site"] in _ELSEWHERE
+        return headers[b"sec-fetch-site"] not in _HERE
     # "null" is what our own pages send too, since they are not to be named to anyone.
     place = headers.get(b"origin", b"").decode("latin-1").partition("://")[2].lower()
     host = headers.get(b"host", b"").decode("latin-1").lower()
