@@ -216,6 +216,22 @@ def test_no_path_leads_out_of_the_folder(site: Site, path: str) -> None:
     assert answer.startswith((b"HTTP/1.1 404", b"HTTP/1.1 403"))
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/", "//evil.example/x/", "/%2f%2fevil.example/", "/%5cevil.example/", "/%09/evil.example/", "/.//evil.example/",
+     "/\\evil.example/", "http://evil.example/", "/facts//evil.example/", "/a%0d%0aSet-Cookie:x=1/", "/facts/a%0d%0aX:y/"],
+)  # fmt: skip
+def test_no_redirect_leads_elsewhere(site: Site, path: str) -> None:
+    address = urlsplit(site.url)
+    with socket.create_connection((address.hostname, address.port), timeout=20) as sent:
+        sent.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        head = b"".join(iter(lambda: sent.recv(65536), b"")).partition(b"\r\n\r\n")[0].decode()
+    (*_, place) = ["/", *re.findall(r"(?im)^location: (.*?)\r?$", head)]
+    assert place.startswith("/")
+    assert not place.startswith(("//", "/\\"))
+    assert not re.search(r"(?im)^(set-cookie|x): ", head)
+
+
 class TestReview:
     """Who may write, and who may not."""
 
