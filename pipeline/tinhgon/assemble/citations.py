@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import regex
 
 from tinhgon.detect.analysis import Analysis, told_year
 from tinhgon.detect.resolutions import build_symbol
+from tinhgon.detect.spans import between
 from tinhgon.records import Mention
 from tinhgon.resources import patterns_dir, read_yaml
 from tinhgon.vietnamese import match_form
@@ -194,17 +196,30 @@ class CitationReader:
 
     def _date(self, mention: Mention, symbol: str) -> str | None:
         """The date of issue told right behind: "ngày 25/10/2017"; one date serves citations joined before it."""
-        end = mention.end
-        for follower in (m for m in self.mentions if m.start >= mention.end):
-            gap = self.low[end : follower.start]
-            if not _LIST_GAP.fullmatch(gap):
-                break
-            end = follower.end
-        for date in self.analysis.of("dates"):
-            if end <= date.start <= end + 3 + 5 and _DATE_GAP.fullmatch(self.low[end : date.start]):
+        behind = bisect_left(self.mentions, mention.end, key=lambda m: m.start)
+        goes_on = behind < len(self.mentions) and self._lists_on(mention, self.mentions[behind])
+        end = self._list_ends[behind] if goes_on else mention.end
+        for date in between(self.analysis.of("dates"), end, end + 3 + 5 + 1):
+            if _DATE_GAP.fullmatch(self.low[end : date.start]):
                 value = date.data["value"]
                 return value if isinstance(value, str) and len(value) == 10 else None
         return None
+
+    def _lists_on(self, mention: Mention, follower: Mention) -> bool:
+        return _LIST_GAP.fullmatch(self.low[mention.end : follower.start]) is not None
+
+    @cached_property
+    def _list_ends(self) -> list[int]:
+        """Where the list ends that goes on from each citation to those behind it, read from the last one back."""
+        ends: list[int] = []
+        for mention, follower in zip(reversed(self.mentions), (None, *reversed(self.mentions)), strict=False):
+            ends.append(ends[-1] if follower is not None and self._lists_on(mention, follower) else mention.end)
+        return ends[::-1]
+
+
+def cited_between(cited: Sequence[Cited], start: int, end: int) -> Sequence[Cited]:
+    """Those of ``cited``, which are in text order, that begin at ``start`` or behind it and before ``end``."""
+    return between(cited, start, end, begins=lambda one: one.mention.start)
 
 
 def distinct(cited: list[Cited]) -> Iterator[Cited]:

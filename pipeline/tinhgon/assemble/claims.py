@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import regex
 
 from tinhgon.assemble import citations, mergers
@@ -13,7 +15,7 @@ from tinhgon.assemble.judge import Judge
 from tinhgon.assemble.mergers import Joining, MergerReader, merger_kind
 from tinhgon.assemble.owners import Owners, level_of
 from tinhgon.assemble.pairings import Joined, PairingReader
-from tinhgon.assemble.places import PlaceResolver, Resolved
+from tinhgon.assemble.places import PlaceResolver, Resolved, places_between
 from tinhgon.assemble.tables import TableReader
 from tinhgon.detect.analysis import Analysis
 from tinhgon.gazetteer import Gazetteer
@@ -102,9 +104,7 @@ class _Writer:
     def _issuer(self, cited: Cited) -> str | None:
         """The province, district or commune whose committee, council or office issued a local document."""
         near = [
-            r
-            for r in self.places
-            if cited.mention.end <= r.mention.start < cited.mention.end + 45 and r.level == cited.local
+            r for r in places_between(self.places, cited.mention.end, cited.mention.end + 45) if r.level == cited.local
         ]
         if near:
             return near[0].name
@@ -127,13 +127,16 @@ class _Writer:
     def pairings(self, joined: list[Joined], explicit: list[Joined], facts: tuple[Fact, ...]) -> tuple[Pairing, ...]:
         """Each distinct set of roles and tier once, with the most real status of its occurrences."""
         found: dict[tuple[frozenset[str], object], Pairing] = {}
+        by_sentence: dict[int, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            by_sentence[fact.provenance.sentence.start].append(fact)
+        held = {(item.start, item.end) for item in explicit}
         for item in joined:
             key = (frozenset(item.roles), item.level)
-            status = self._pairing_status(item, item in explicit)
-            told = {
-                f.status for f in facts if item.sentence.start == f.provenance.sentence.start and set(f.roles) == key[0]
-            }
-            if status == "achieved" and told == {"planned"} and item not in explicit:
+            named = (item.start, item.end) in held
+            status = self._pairing_status(item, named)
+            told = {f.status for f in by_sentence.get(item.sentence.start, ()) if set(f.roles) == key[0]}
+            if status == "achieved" and told == {"planned"} and not named:
                 status = "planned"  # a date ahead tells it of the number, and so of its posts
             pairing = Pairing(item.roles, item.level, status, self.provenance(item.start, item.end, item.markers))
             if key not in found or STATUSES.index(status) < STATUSES.index(found[key].status):
@@ -162,7 +165,8 @@ class _Writer:
     def holder(self, held: Held) -> Holder:
         levels = [m.data["level"] for m in held.mentions if m.data.get("level")]
         level = held.joined.level if held.joined else (levels[0] if levels else None)
-        around = [r for r in self.places if held.start - 5 <= r.mention.start < held.end + 60 and r.hamlet is None]
+        near = places_between(self.places, held.start - 5, held.end + 60)
+        around = [r for r in near if r.hamlet is None]
         fitting = [r for r in around if r.level == level] or around
         area = fitting[-1].area if fitting else self.main
         area = Area(

@@ -24,6 +24,7 @@ from tinhgon.assemble.objects import (
     told_why,
 )
 from tinhgon.assemble.owners import Owners, level_of, parent_of
+from tinhgon.assemble.places import places_between
 from tinhgon.assemble.posts import also_right, is_row
 from tinhgon.assemble.qualify import resolutions_of
 from tinhgon.assemble.signals import SignalReader
@@ -82,8 +83,8 @@ class Composer:
         """The other places a number holds of: "Quy Mông và Y Can cùng đạt 100%", "A, B và C mỗi huyện giảm một xã"."""
         before = [
             r
-            for r in self.owners.places
-            if r.hamlet is None and frame.sentence.start <= r.mention.start and r.mention.end <= draft.first.start
+            for r in places_between(self.owners.places, frame.sentence.start, draft.first.start)
+            if r.hamlet is None and r.mention.end <= draft.first.start
         ]
         gap = frame.text(before[-1].mention.end, draft.first.start) if before else ""
         # a share told of two places is the share of each

@@ -13,7 +13,7 @@ from tinhgon.assemble.pairings import Joined
 from tinhgon.records import Area, Level, Mention
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """A fact in the making. ``kind``: change, drop, stock, join, plain, dissolve, rotate, leave, save, nonlocal, posts."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tinhgon.assemble.citations import Cited
+from tinhgon.assemble.citations import Cited, cited_between
 from tinhgon.assemble.compose import Composer
 from tinhgon.assemble.drafts import Draft
 from tinhgon.assemble.frames import frame_of
@@ -126,7 +126,7 @@ class FactReader:
 
     def _open_with_citation(self, sentence: Sentence) -> None:
         """ "Nghị quyết 15 cũng nêu rõ ...": a sentence that opens with a local document speaks of its issuer's place."""
-        for cited in self.cited:
-            if 0 <= cited.mention.start - sentence.start <= 2 and cited.local in ("province", "district"):
+        for cited in cited_between(self.cited, sentence.start, sentence.start + 3):
+            if cited.local in ("province", "district"):
                 main = self.owners.passage.main
                 self.owners.take(Area(main.province, main.district if cited.local == "district" else None))

@@ -6,14 +6,16 @@ the next. What a number counts and what happened to it is read from these two pi
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 
 import regex
 
 from tinhgon.assemble.pairings import Joined
 from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.spans import Spans, between
 from tinhgon.detect.text import Sentence
 from tinhgon.records import Mention, Status
 
@@ -36,7 +38,7 @@ _THIS = regex.compile(r" (?:này|đó|ấy|nói trên)\b")
 _STOPS = regex.compile(r"^\s*(?:[.,;)]|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Number:
     """A number in its sentence. ``pre`` and ``post`` are the offsets where its pieces begin and end."""
 
@@ -105,19 +107,11 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
     """
     low = analysis.view.low
     mentions = analysis.within("numbers", sentence.start, sentence.end)
-    own = tuple(j for j in joined if j.sentence.index == sentence.index)
+    own = tuple(between(joined, sentence.index, sentence.index + 1, begins=lambda j: j.sentence.index))
     if not mentions:
         return Frame(analysis, sentence, (), own)
-    inside = [
-        (m.start, m.end)
-        for kind in ("objects", "roles", "bodies", "numbers", "dates", "resolutions", "measures")
-        for m in analysis.within(kind, sentence.start, sentence.end)
-    ] + _place_lists(analysis, sentence)
-    cuts = [
-        (m.start(), m.end())
-        for m in _BOUNDARY.finditer(low, sentence.start, sentence.end)
-        if not any(a < m.start() < b for a, b in inside)
-    ]
+    cuts = _cuts(analysis, sentence)
+    semicolons = list(accumulate((low[start] == ";" for start, _ in cuts), initial=0))
     nouns = [_noun(analysis, m) for m in mentions]
     ends = [noun.end if noun and noun.start >= m.start else m.end for m, noun in zip(mentions, nouns, strict=True)]
     where = [_tells_where(low, m, noun) for m, noun in zip(mentions, nouns, strict=True)]
@@ -125,11 +119,13 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
     for index, mention in enumerate(mentions):
         before = ends[index - 1] if index else sentence.start
         # "23 phòng thuộc 9 ban sẽ chấm dứt hoạt động": what only tells where does not end a piece
-        following = [m.start for m, aside in zip(mentions[index + 1 :], where[index + 1 :], strict=True) if not aside]
-        after = following[0] if following else sentence.end
-        pre = max([before, *(end for start, end in cuts if before <= start and end <= mention.start)])
-        post = min([after, *(start for start, end in cuts if ends[index] <= start <= after)])
-        segment = sum(low[start] == ";" for start, _ in cuts if start < mention.start)
+        behind = (m.start for m, aside in islice(zip(mentions, where, strict=True), index + 1, None) if not aside)
+        after = next(behind, sentence.end)
+        cut = bisect_right(cuts, mention.start, key=lambda span: span[1])
+        pre = cuts[cut - 1][1] if cut and cuts[cut - 1][0] >= before else before
+        cut = bisect_left(cuts, ends[index], key=lambda span: span[0])
+        post = min(after, cuts[cut][0]) if cut < len(cuts) else after
+        segment = semicolons[bisect_left(cuts, mention.start, key=lambda span: span[0])]
         depth = low.count("(", sentence.start, mention.start) - low.count(")", sentence.start, mention.start)
         foreign = _foreign(low, mention, nouns[index], sentence.end) or not _introduced(
             analysis, mention, nouns[index], sentence
@@ -138,6 +134,15 @@ def frame_of(analysis: Analysis, sentence: Sentence, joined: Sequence[Joined]) -
             Number(mention, index, nouns[index], ends[index], pre, post, before, after, segment, depth, foreign)
         )
     return Frame(analysis, sentence, tuple(numbers), own)
+
+
+def _cuts(analysis: Analysis, sentence: Sentence) -> list[tuple[int, int]]:
+    """Where a sentence parts its statements, in order: not inside a noun, a role or a name."""
+    kinds = ("objects", "roles", "bodies", "numbers", "dates", "resolutions", "measures")
+    found = [(m.start, m.end) for kind in kinds for m in analysis.within(kind, sentence.start, sentence.end)]
+    inside = Spans(found + _place_lists(analysis, sentence))
+    marks = (m.span() for m in _BOUNDARY.finditer(analysis.view.low, sentence.start, sentence.end))
+    return [(start, end) for start, end in marks if not inside.hold(start - 1, start + 1)]
 
 
 def _place_lists(analysis: Analysis, sentence: Sentence) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ import regex
 
 from tinhgon.assemble.pairings import Joined, settle
 from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.spans import Spans, between
 from tinhgon.records import Basis, Mention
 
 _MEMBER = r"(?:(?:tỉnh|thành|huyện|quận|đảng|thị)? ?ủy viên(?: dự khuyết)?(?: (?:ban (?:thường vụ|chấp hành)|btv|bch))?(?: (?:trung ương|đảng bộ))?(?: (?:đảng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|tỉnh|huyện))*)"
@@ -50,11 +51,10 @@ class HolderReader:
         self.analysis = analysis
         self.low = analysis.view.low
         self.joined = joined
-        roles = analysis.of("roles")
+        roles = Spans((r.start, r.end) for r in analysis.of("roles"))
+        self._joined_spans = Spans((j.start, j.end) for j in joined)
         self.people = [
-            p
-            for p in analysis.of("people")
-            if len(p.text.split()) >= 2 and not any(r.start <= p.start < r.end for r in roles)
+            p for p in analysis.of("people") if len(p.text.split()) >= 2 and not roles.hold(p.start, p.start + 1)
         ]
 
     def all(self) -> list[Held]:
@@ -64,7 +64,7 @@ class HolderReader:
         return explicit + [h for h in self._rows() if h.name not in named]
 
     def _explicit(self, joined: Joined) -> Held | None:
-        inside = [p for p in self.people if joined.start < p.start and p.end < joined.end]
+        inside = [p for p in between(self.people, joined.start + 1, joined.end) if p.end < joined.end]
         before = self._before(joined.start, joined.sentence.start)
         after = None if before else self._after(joined.end, joined.sentence.end)
         person = (inside[0] if inside else before or after) or self._told_before(joined)
@@ -78,14 +78,14 @@ class HolderReader:
         if joined.sentence.index == 0 or not _SAME_PERSON.fullmatch(self.low, joined.sentence.start, joined.start):
             return None
         before = self.analysis.view.sentences[joined.sentence.index - 1]
-        named = [p for p in self.people if before.start <= p.start < before.end]
+        named = between(self.people, before.start, before.end)
         same_block = before.block == joined.sentence.block
-        another = any(joined.sentence.start <= p.start < joined.start for p in self.people)
+        another = bool(between(self.people, joined.sentence.start, joined.start))
         return named[0] if same_block and not another and len({p.text for p in named}) == 1 else None
 
     def _before(self, start: int, limit: int) -> Mention | None:
         """The person named right before an offset: "ông Hà Đình Luyện vừa là ..."."""
-        person = next((p for p in reversed(self.people) if limit <= p.start and p.end <= start), None)
+        person = next((p for p in reversed(between(self.people, limit, start)) if p.end <= start), None)
         if person is None:
             return None
         gap = self._without_names(person.end, start)
@@ -93,7 +93,7 @@ class HolderReader:
 
     def _after(self, end: int, limit: int) -> Mention | None:
         """The person named right behind the roles: "... kiêm Chủ tịch UBND huyện Tam Nông Bùi Thị Mai"."""
-        person = next((p for p in self.people if end <= p.start and p.end <= limit), None)
+        person = next((p for p in between(self.people, end, limit) if p.end <= limit), None)
         if person is None:
             return None
         gap = self._without_names(end, person.start)
@@ -120,7 +120,7 @@ class HolderReader:
             roles = [
                 r
                 for r in self.analysis.within("roles", sentence.start, sentence.end)
-                if not any(j.start <= r.start < j.end for j in self.joined)
+                if not self._joined_spans.hold(r.start, r.start + 1)
             ]
             row: list[Mention] = []
             for role in [*roles, None]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from tinhgon.assemble.citations import Cited
+from tinhgon.assemble.citations import Cited, cited_between
 from tinhgon.detect.analysis import Analysis
 
 _CENTRAL = frozenset({"TW", "QH", "UBTVQH", "CP", "TTg"})
@@ -30,9 +30,8 @@ def carried_out(analysis: Analysis, cited: Sequence[Cited]) -> dict[str, tuple[s
         if local.local is None:
             continue
         sentence = analysis.sentence_at(local.mention.start)
-        for central in cited:
-            inside = sentence.start <= central.mention.start < sentence.end
-            if inside and central.issuer in _CENTRAL and _is_carried_out(analysis.view.low, local, central):
+        for central in cited_between(cited, sentence.start, sentence.end):
+            if central.issuer in _CENTRAL and _is_carried_out(analysis.view.low, local, central):
                 found[local.symbol].append(central.symbol)
     return {symbol: tuple(dict.fromkeys(symbols)) for symbol, symbols in found.items()}
 

@@ -7,8 +7,10 @@ these signs, so that each states one way Vietnamese says a merger.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -279,12 +281,31 @@ def merger_kind(joining: Joining) -> str:
 def distinct(joinings: Sequence[Joining]) -> Iterator[Joining]:
     """The first, or the fuller (with a result), of mergers of the same parties, however fully they are named."""
     best: list[Joining] = []
+    # A name is the same as one that has all its words, or some of them: the first party of the one is found by the
+    # longest of its words, or by the rarest of the other's.
+    by_longest: dict[str, list[int]] = defaultdict(list)
+    by_word: dict[str, list[int]] = defaultdict(list)
+
+    def note(number: int) -> None:
+        words = _words(best[number].parties[0].name)
+        by_longest[max(words, key=lambda word: (len(word), word), default="")].append(number)
+        for word in words:
+            by_word[word].append(number)
+
     for joining in joinings:
-        twin = next((number for number, kept in enumerate(best) if _same(kept, joining)), None)
+        near: set[int] = set()
+        for unit in joining.parties:
+            words = _words(unit.name)
+            near.update(*(by_longest.get(word, ()) for word in words))
+            rare = min(words, key=lambda word: len(by_word.get(word, ())), default="")
+            near.update(by_word.get(rare, ()))
+        twin = min((number for number in near if _same(best[number], joining)), default=None)
         if twin is None:
             best.append(joining)
+            note(len(best) - 1)
         elif _fullness(joining) > _fullness(best[twin]):
             best[twin] = joining
+            note(twin)
     yield from sorted(best, key=lambda j: j.start)
 
 
@@ -297,9 +318,9 @@ def _same(a: Joining, b: Joining) -> bool:
     results = {u.name.lower() for u in (a.result, b.result) if u is not None}
     if len(a.parties) != len(b.parties) or len(results) > 1:
         return False
-    free = [_words(u) for u in b.parties]
+    free = [_words(u.name) for u in b.parties]
     for unit in a.parties:
-        words = _words(unit)
+        words = _words(unit.name)
         other = next((o for o in free if o == words or (unit.kind == "body" and (o <= words or words <= o))), None)
         if other is None:
             return False
@@ -307,9 +328,10 @@ def _same(a: Joining, b: Joining) -> bool:
     return True
 
 
-def _words(unit: Unit) -> set[str]:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
     """The words of a name, abbreviations written out: "HĐND" and "Hội đồng nhân dân" are one."""
-    name = match_form(unit.name)
+    name = match_form(name)
     for short, full in _WRITTEN_OUT.items():
         name = name.replace(short, full)
-    return set(name.split())
+    return frozenset(name.split())

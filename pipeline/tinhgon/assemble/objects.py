@@ -12,6 +12,7 @@ from tinhgon.assemble.owners import level_of
 from tinhgon.assemble.tags import bridged
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.anchors import anchored
+from tinhgon.detect.spans import between
 from tinhgon.detect.text import View
 from tinhgon.records import Area, Level, Mention
 
@@ -264,7 +265,7 @@ def topic_words(view: View, start: int = 0, end: int | None = None) -> int:
     found = _topics(view)
     if end is None:
         return len(found)
-    return sum(start <= first and last <= end for first, last in found)
+    return sum(last <= end for _, last in between(found, start, end, begins=lambda span: span[0]))
 
 
 @lru_cache(maxsize=2)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from tinhgon.assemble.frames import Frame, Number
-from tinhgon.assemble.places import RANK, REFORM, Resolved
+from tinhgon.assemble.places import RANK, REFORM, Resolved, places_between
 from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.spans import between
 from tinhgon.detect.text import Sentence
 from tinhgon.records import Area, Level, Mention
 
@@ -161,7 +162,7 @@ class Owners:
         current: Area | None = None
         for number, block in enumerate(blocks):
             if block.kind == "heading":
-                named = [r.area for r in self.places if block.start <= r.mention.start < block.end and r.hamlet is None]
+                named = [r.area for r in places_between(self.places, block.start, block.end) if r.hamlet is None]
                 current = named[0] if named else Area()
             if current is not None:
                 heads[number] = current
@@ -198,7 +199,8 @@ class Owners:
     def _named(self, start: int, end: int) -> list[tuple[int, Area]]:
         """Places and what stands for places between two offsets, in order; told parents are left out."""
         found: list[tuple[int, Area]] = []
-        inside = [r for r in self.places if start <= r.mention.start and r.mention.end <= end and r.hamlet is None]
+        near = places_between(self.places, start, end)
+        inside = [r for r in near if r.mention.end <= end and r.hamlet is None]
         for number, place in enumerate(inside):
             if number and self._tells_parent(inside[number - 1], place):
                 continue
@@ -318,11 +320,8 @@ class Owners:
 
     def right_before(self, number: Number) -> Area | None:
         """The place that stands right before a number, as in lists: "Tân Trụ 9", "Gio Linh: 21", "xã Đắk Drô 03"."""
-        candidates = [
-            r
-            for r in self.places
-            if r.mention.end <= number.start and r.hamlet is None and number.start - r.mention.end < 22
-        ]
+        ending = between(self.places, number.start - 21, number.start + 1, begins=lambda r: r.mention.end)
+        candidates = [r for r in ending if r.hamlet is None]
         if not candidates:
             return None
         place = candidates[-1]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.spans import between
 from tinhgon.gazetteer import Gazetteer, Place
 from tinhgon.gazetteer.places import fold_name
 from tinhgon.records import Area, Level, Mention
@@ -49,12 +50,50 @@ class Resolved:
         return self.hamlet or self.area.commune or self.area.district or self.area.province or ""
 
 
+def places_between(places: Sequence[Resolved], start: int, end: int) -> Sequence[Resolved]:
+    """Those of ``places``, which are in text order, that begin at ``start`` or behind it and before ``end``."""
+    return between(places, start, end, begins=lambda place: place.mention.start)
+
+
 @dataclass
 class _Votes:
     """How strongly the names of the text speak for each province and district."""
 
     provinces: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     districts: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
+
+
+@dataclass
+class _Done:
+    """The places read so far, and what is asked of them for each further one."""
+
+    places: list[Resolved] = field(default_factory=list)
+    provinces: set[str | None] = field(default_factory=set)
+    districts: set[tuple[str | None, str | None]] = field(default_factory=set)
+    spoken_of: set[tuple[str | None, str | None]] = field(default_factory=set)  # districts, by themselves or a commune
+    by_name: dict[str, Area] = field(default_factory=dict)  # the last district of a folded name
+    last_district: str | None = None
+    last_commune: Resolved | None = None
+    within_district: Area | None = None  # the last place's that lies in a district
+
+    def add(self, read: Resolved) -> None:
+        area = read.area
+        district = area.province, area.district
+        self.places.append(read)
+        if area.district:
+            self.within_district = Area(*district)
+        match read.level:
+            case "province":
+                self.provinces.add(area.province)
+            case "district":
+                self.districts.add(district)
+                self.spoken_of.add(district)
+                self.by_name[fold_name(read.name)] = area
+                self.last_district = area.district or self.last_district
+            case "commune":
+                self.spoken_of.add(district)
+                self.last_commune = read
+                self.last_district = area.district or self.last_district
 
 
 def area_of(gazetteer: Gazetteer, place: Place) -> Area:
@@ -105,17 +144,17 @@ class _Reading:
         self.votes = _Votes()
         self.areas: dict[tuple[str, str], Area] = {}
         self.known: dict[str, Resolved] = {}  # last sure reading of a name
-        self.done: list[Resolved] = []
+        self.done = _Done()
 
     def resolve(self) -> tuple[Resolved, ...]:
         self._vote()
         for number, mention in enumerate(self.mentions):
             resolved = self._hamlet(mention) if mention.label == "hamlet" else self._unit(number, mention)
             if resolved:
-                self.done.append(resolved)
+                self.done.add(resolved)
                 if resolved.hamlet is None and (mention.data["named_by"] != "bare" or resolved.place):
                     self.known[fold_name(mention.data["name"])] = resolved
-        return tuple(self.done)
+        return tuple(self.done.places)
 
     # ------------------------------------------------------------ votes
 
@@ -215,19 +254,11 @@ class _Reading:
         if area.province and best:
             score += 4 * self.votes.provinces.get(area.province, 0) / best
         if place.level == "commune" and area.district and area.province:
-            named = [
-                r
-                for r in self.done
-                if r.level == "district" and (r.area.province, r.area.district) == (area.province, area.district)
-            ]
             top = max(self.votes.districts.values(), default=1)
             score += 1.5 * self.votes.districts.get((area.province, area.district), 0) / top
-            if named:
+            if (area.province, area.district) in self.done.districts:
                 score += 2
-                last = next(
-                    (r for r in reversed(self.done) if r.level in ("district", "commune") and r.area.district), None
-                )
-                if last and last.area.district == area.district:
+                if self.done.last_district == area.district:
                     score += 2.5
         score += self._in_time(place, old)
         return score
@@ -283,13 +314,9 @@ class _Reading:
         strong = self.votes.provinces.get(area.province or "", 0) >= min(3.0, strongest)
         if place.level == "district":
             # in a round-up of provinces each is named, and none has many votes
-            named = any(r.level == "province" and r.area.province == area.province for r in self.done)
+            named = area.province in self.done.provinces
             return (strong and score >= 4) or (named and score >= 3)
-        in_district = any(
-            r.area.district == area.district and r.area.province == area.province
-            for r in self.done
-            if r.level in ("district", "commune")
-        )
+        in_district = (area.province, area.district) in self.done.spoken_of
         if self.reformed and area.district is None:
             return strong and score >= 5.5
         return strong and in_district and score >= 5
@@ -318,17 +345,16 @@ class _Reading:
 
     def _passage(self, mention: Mention, parent: str | None = None) -> Area:
         """The place the passage speaks of before a mention: the parent told, else the last district, else the main one."""
-        districts = [r for r in self.done if r.area.district]
         if parent:
-            told = [r for r in self.done if r.level == "district" and fold_name(r.name) == fold_name(parent)]
+            told = self.done.by_name.get(fold_name(parent))
             candidates = [self._area(p) for p in self.gazetteer.named(parent) if p.level == "district"]
             candidates = sorted(candidates, key=lambda a: -self.votes.provinces.get(a.province or "", 0))
             if told or candidates:
-                return told[-1].area if told else candidates[0]
-        if districts:
-            return Area(districts[-1].area.province, districts[-1].area.district)
-        if self.done:
-            return Area(self.done[-1].area.province)
+                return told if told else candidates[0]
+        if self.done.within_district:
+            return self.done.within_district
+        if self.done.places:
+            return Area(self.done.places[-1].area.province)
         strongest = max(self.votes.provinces.values(), default=0)
         leading = [province for province, votes in self.votes.provinces.items() if votes == strongest]
         return Area(leading[0] if len(leading) == 1 else None)
@@ -344,20 +370,16 @@ class _Reading:
         return Resolved(mention, level, shared, None, None, tuple(label_of(a) for a in areas))  # type: ignore[arg-type]
 
     def _hamlet(self, mention: Mention) -> Resolved:
-        above = next(
-            (r for r in reversed(self.done) if r.level == "commune" and mention.start - r.mention.end < 600), None
-        )
-        following = next((m for m in self.mentions if m.start > mention.end and m.label == "commune"), None)
-        if (
-            following is not None
-            and _PARENT_AFTER.match(self.analysis.view.low[mention.end : following.start])
-            and following.start - mention.end < 12
-        ):
+        above = self.done.last_commune
+        behind = between(self.mentions, mention.end + 1, mention.end + 12)
+        following = next((m for m in behind if m.label == "commune"), None)
+        if following is not None and _PARENT_AFTER.match(self.analysis.view.low[mention.end : following.start]):
             named = [p for p in self.gazetteer.named(following.data["name"]) if p.level == "commune"]
             scored = sorted(
                 ((self._score(p, following, None, False), p) for p in named), key=lambda s: (-s[0], s[1].key)
             )
             if scored:
                 return Resolved(mention, "hamlet", self._area(scored[0][1]), None, mention.data["name"])
-        area = above.area if above else self._passage(mention)
+        near = above is not None and mention.start - above.mention.end < 600
+        area = above.area if above is not None and near else self._passage(mention)
         return Resolved(mention, "hamlet", area, None, mention.data["name"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from tinhgon.assemble.citations import Cited
+from tinhgon.assemble.citations import Cited, cited_between
 from tinhgon.assemble.frames import Frame, Number
 
 _TERM = regex.compile(r"(?:nhiệm kỳ|năm học)")
@@ -66,5 +66,5 @@ def _dated_claim(frame: Frame, start: int) -> bool:
 
 def resolutions_of(frame: Frame, cited: list[Cited]) -> tuple[str, ...]:
     """The symbols that the number's own sentence ties to it."""
-    inside = [c.symbol for c in cited if frame.sentence.start <= c.mention.start < frame.sentence.end]
+    inside = [c.symbol for c in cited_between(cited, frame.sentence.start, frame.sentence.end)]
     return tuple(dict.fromkeys(inside))

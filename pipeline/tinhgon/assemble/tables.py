@@ -22,8 +22,9 @@ from tinhgon.assemble.grids import Cell, Grid, grids
 from tinhgon.assemble.objects import TIERS, UNITS
 from tinhgon.assemble.owners import level_of, lies_within
 from tinhgon.assemble.pairings import Joined, settle
-from tinhgon.assemble.places import RANK, Resolved, area_of
+from tinhgon.assemble.places import RANK, Resolved, area_of, places_between
 from tinhgon.detect.analysis import Analysis
+from tinhgon.detect.spans import between
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Area, Fact, Level, Provenance, Span, Status
 
@@ -158,8 +159,8 @@ class TableReader:
     def _roles(self, heads: Sequence[Cell]) -> tuple[tuple[str, ...], Level | None]:
         """The posts that a head joins in one person, and their tier where it is told or usual."""
         for head in heads:
-            for joined in self.joined:
-                if head.span.start <= joined.start and joined.end <= head.span.end:
+            for joined in between(self.joined, head.span.start, head.span.end):
+                if joined.end <= head.span.end:
                     return joined.roles, joined.level
         mentions = [m for head in heads for m in self.analysis.within("roles", head.span.start, head.span.end)]
         if len(mentions) > 1 and any(_JOINING.search(head.low) for head in heads):
@@ -207,8 +208,8 @@ class TableReader:
     def _resolved(self, span: Span) -> list[Resolved]:
         return [
             place
-            for place in self.places
-            if span.start <= place.mention.start and place.mention.end <= span.end and place.level not in _TOO_DEEP
+            for place in places_between(self.places, span.start, span.end)
+            if place.mention.end <= span.end and place.level not in _TOO_DEEP
         ]
 
     def _area(self, cell: Cell, about: Area) -> Area | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from tinhgon.assemble.places import Resolved
+from tinhgon.assemble.places import Resolved, places_between
 from tinhgon.detect.analysis import Analysis
 from tinhgon.detect.text import Sentence
 from tinhgon.records import Mention
@@ -40,7 +40,8 @@ class Unit:
 
 def units_of(analysis: Analysis, resolved: Sequence[Resolved], sentence: Sentence) -> list[Unit]:
     """The places and bodies of a sentence in order; a place that only tells another's parent is none."""
-    places = [r for r in resolved if sentence.start <= r.mention.start and r.mention.end <= sentence.end]
+    near = places_between(resolved, sentence.start, sentence.end)
+    places = [r for r in near if r.mention.end <= sentence.end]
     whole = {(r.mention.start, r.mention.end) for r in places}
     bodies = [b for b in analysis.within("bodies", sentence.start, sentence.end) if (b.start, b.end) not in whole]
     units = _bodies(analysis, bodies)

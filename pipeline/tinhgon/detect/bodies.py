@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from tinhgon.detect.anchors import anchored
+from tinhgon.detect.spans import Spans
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
@@ -92,9 +93,9 @@ def bodies(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
 
     ``data["public"]`` is False where the words around it tell of a company, bank or club.
     """
-    busy, last = list(taken), -1
+    busy, last = Spans(taken), -1
     for m in view.find(_HEAD):
-        if m.start() < last or any(m.start() < end and start < m.end() for start, end in busy):
+        if m.start() < last or busy.touch(*m.span()):
             continue
         end = body_end(view.text, m.start(), m.end())
         if end == m.end() and " " not in m[0] and m[0] not in ("UBMTTQ", "UBKT"):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import regex
 
 from tinhgon.detect.anchors import Anchored, anchored
+from tinhgon.detect.spans import Taken
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
@@ -146,16 +147,16 @@ def dates(view: View) -> Iterator[Mention]:
 
     ``data``: ``value`` and, for periods, ``start`` (ISO, may be None), ``part`` (since, baseline, before, as_of, None).
     """
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(view.low))
     found: list[Mention] = []
     for number, (label, form) in enumerate(_LABELLED):
         for match in view.find(form):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if taken.touches(*match.span()):
                 continue
             value, start = iso(label, match.groupdict(), view.document.published)
             if value is None and label not in ("now", "not_date"):
                 continue
-            taken.append(match.span())
+            taken.add(*match.span())
             part = part_before(view.low, match.start())
             found.append(
                 view.mention(

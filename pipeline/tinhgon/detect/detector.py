@@ -14,6 +14,7 @@ from tinhgon.detect.anchors import Anchored, Anchors
 from tinhgon.detect.patterns import PatternSet
 from tinhgon.detect.places import PlaceFinder
 from tinhgon.detect.roles import roles
+from tinhgon.detect.spans import Spans
 from tinhgon.detect.text import View
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Document, Mention
@@ -115,22 +116,22 @@ def _objects(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
         stands_for = [(m.start, m.end) for m in found["cues"] if m.label in ("anaphor", "tier")]
         types = [(m.start, m.data["name_start"]) for m in found["places"] if m.data["named_by"] == "type"]
         counted = {n.end + 1 for n in found["numbers"]}
-        spans = taken + [(start, end) for start, end in types if start not in counted]
+        closed = Spans(taken + [(start, end) for start, end in types if start not in counted])
+        anaphors = Spans(stands_for)
 
         def free(mention: Mention) -> bool:
-            inside = any(start <= mention.start and mention.end <= end for start, end in stands_for)
-            return mention.start in counted or not (
-                inside or any(mention.start < end and start < mention.end for start, end in spans)
-            )
+            where = mention.start, mention.end
+            return mention.start in counted or not (anaphors.hold(*where) or closed.touch(*where))
 
         # "Châu Thành" holds no "thành", "Sở Nội vụ" counts no sở
-        names = _offsets(found, "places") + [(m.start, m.end) for m in found["people"] if len(m.text.split()) > 2]
+        full = [(m.start, m.end) for m in found["people"] if len(m.text.split()) > 2]
+        names = Spans(_offsets(found, "places") + full)
         unnamed: dict[str, Iterable[Mention]] = {
-            kind: [m for m in found[kind] if m.label == "anaphor" or not _inside(m, names)]
+            kind: [m for m in found[kind] if m.label == "anaphor" or not names.hold(m.start, m.end)]
             for kind in ("measures", "cues", "markers")
         }
-        named = _offsets(found, "bodies")
-        objects = [m for m in found["objects"] if free(m) and (m.start in counted or not _inside(m, named))]
+        named = Spans(_offsets(found, "bodies"))
+        objects = [m for m in found["objects"] if free(m) and (m.start in counted or not named.hold(m.start, m.end))]
         return {**unnamed, "objects": objects}
 
     return step
@@ -138,10 +139,6 @@ def _objects(patterns: PatternSet, gazetteer: Gazetteer) -> Step:
 
 def _offsets(found: Found, *kinds: str) -> list[tuple[int, int]]:
     return [(m.start, m.end) for kind in kinds for m in found[kind]]
-
-
-def _inside(mention: Mention, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= mention.start and mention.end <= end for start, end in spans)
 
 
 STEPS: Mapping[str, Callable[[PatternSet, Gazetteer], Step]] = {

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from tinhgon.detect.anchors import anchored
+from tinhgon.detect.spans import Taken
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 
@@ -181,15 +182,13 @@ _NAME_GOES_ON = regex.compile(r" \p{Lu}\p{Ll}+")
 def numbers(view: View, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     """Every number outside the ``taken`` spans (dates, symbols, numbered names), in text order."""
     low, found = view.low, []
-    busy = bytearray(len(low))  # one mark per character that is already part of something
-    for start, end in taken:
-        busy[start:end] = b"\1" * (end - start)
+    busy = Taken(len(low), taken)
 
     def add(match: regex.Match[str], label: str, **data: object) -> None:
         start, end = match.span()
-        if any(busy[start:end]):
+        if busy.touches(start, end):
             return
-        busy[start:end] = b"\1" * (end - start)
+        busy.add(start, end)
         data.setdefault("modifier", modifier_at(low, start, end))
         found.append(view.mention(start, end, "numbers", label, f"number.{label}", **data))
 

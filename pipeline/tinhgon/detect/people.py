@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from tinhgon.detect.anchors import Anchored, anchored
+from tinhgon.detect.spans import Taken
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 from tinhgon.resources import patterns_dir, read_yaml
@@ -55,7 +56,7 @@ def people(view: View) -> Iterator[Mention]:
     A "full" name of two syllables may as well be a place; places that carry a type word win over it.
     """
     after, full, provinces = _forms()
-    found: dict[int, Mention] = {}
+    found, taken = dict[int, Mention](), Taken(len(view.text))
     for label, form in (("addressed", after), ("full", full)):
         for m in view.find(form):
             start, end = m.span("name")
@@ -63,6 +64,7 @@ def people(view: View) -> Iterator[Mention]:
                 start += later.start()
             if label == "full" and view.text[start:end] in provinces:
                 continue
-            if not any(start < other.end and other.start < end for other in found.values()):
+            if not taken.touches(start, end):
+                taken.add(start, end)
                 found[start] = view.mention(start, end, "people", label, f"person.{label}", name=view.text[start:end])
     yield from sorted(found.values(), key=lambda p: p.start)

@@ -13,6 +13,7 @@ import ahocorasick_rs
 import regex
 
 from tinhgon.detect.anchors import anchored
+from tinhgon.detect.spans import Spans, Taken
 from tinhgon.detect.text import View
 from tinhgon.gazetteer import Gazetteer
 from tinhgon.records import Mention
@@ -81,12 +82,12 @@ class PlaceFinder:
         """Every place name, longest reading first, in text order; ``taken`` are spans where bare names do not count."""
         named = [p for p in people if len(p.text.split()) > (1 if p.label == "addressed" else 2)]
         found = list(self._typed(view, {p.start: p.end for p in people}))
-        busy = [(m.start, m.end) for m in found]
+        busy = Taken(len(view.text), ((m.start, m.end) for m in found))
         # "Bùi La Nhân" may be a commune: a name that is wholly a place's is left for assembly to judge
-        closed = [*taken, *((p.start, p.end) for p in named if p.label == "addressed" or not self.known(p.text))]
+        closed = Spans([*taken, *((p.start, p.end) for p in named if p.label == "addressed" or not self.known(p.text))])
         for bare in self._bare(view):
-            if not _touches(bare, busy) and not _touches(bare, closed):
-                busy.append((bare.start, bare.end))
+            if not busy.touches(bare.start, bare.end) and not closed.touch(bare.start, bare.end):
+                busy.add(bare.start, bare.end)
                 found.append(bare)
         yield from sorted(found, key=lambda m: m.start)
 
@@ -195,10 +196,6 @@ class PlaceFinder:
                 name_start=start,
                 old=old,
             )
-
-
-def _touches(mention: Mention, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(mention.start < end and start < mention.end for start, end in spans)
 
 
 def _line(text: str, start: int, end: int) -> str:

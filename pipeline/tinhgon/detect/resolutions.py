@@ -14,6 +14,7 @@ import ahocorasick_rs
 import regex
 
 from tinhgon.detect.anchors import anchored
+from tinhgon.detect.spans import Taken
 from tinhgon.detect.text import View
 from tinhgon.records import Mention
 from tinhgon.resources import patterns_dir, read_yaml
@@ -142,12 +143,13 @@ def named_from(low: str, start: int) -> int:
 
 def resolutions(view: View) -> Iterator[Mention]:
     """Every citation of the text in order; lists of numbers give one mention each, over the same span."""
-    low, taken, found = view.low, [], []
+    low, found = view.low, list[Mention]()
+    taken = Taken(len(low))
     for m in view.find(_SYMBOL):
         kind, body = (m["type"] or "nq").upper(), canonical(m["body"])
         rest = m["rest"] if m["type"] or m["year"] else f"/nq-{m['body']}"
         rest = rest.replace("tư", "tw") if m["body"] == "tư" else rest
-        taken.append(m.span())
+        taken.add(*m.span())
         start = named_from(low, m.start())
         for number in [*_DIGITS.findall(m["list"] or ""), m["n"]]:
             symbol = canonical(number + rest)
@@ -155,22 +157,22 @@ def resolutions(view: View) -> Iterator[Mention]:
                 view.mention(start, m.end(), "resolutions", "symbol", "resolution.symbol", symbol=symbol, number=number, type=canonical(kind), body=body, of=body_after(low, m.end()))
             )  # fmt: skip
     for m in view.find(_YEARED):
-        if any(m.start() < end and start < m.end() for start, end in taken):
+        if taken.touches(*m.span()):
             continue
-        taken.append(m.span())
+        taken.add(*m.span())
         symbol = f"{m['n']}/{m['year']}/NĐ-CP"
         found.append(
             view.mention(*m.span(), "resolutions", "symbol", "resolution.decree", symbol=symbol, number=m["n"], type="NĐ", body="CP", of=None)
         )  # fmt: skip
     for m in view.find(_PLENUMS):
-        taken.append(m.span())
+        taken.add(*m.span())
         for number in _DIGITS.findall(m["n"]):
             for term in filter(None, (m["k"], m["k2"])):
                 found.append(
                     view.mention(*m.span(), "resolutions", "plenum", "resolution.plenum", number=number, term=_TERMS.get(term, term.upper()))
                 )  # fmt: skip
     for m in view.find(_PLENUM):
-        if any(m.start() < end and start < m.end() for start, end in taken):
+        if taken.touches(*m.span()):
             continue
         # "Nghị quyết số 18-NQ/TW Hội nghị Trung ương 6": the number before it is the document, not the plenum
         if _NUMBERED_BEFORE.search(low[max(0, m.start() - 25) : m.start()]):
@@ -179,10 +181,10 @@ def resolutions(view: View) -> Iterator[Mention]:
             continue
         number = _PLENUM_WORDS.get(m["n"], m["n"])
         term = (m["k"] or "").upper()
-        taken.append(m.span())
+        taken.add(*m.span())
         found.append(view.mention(*m.span(), "resolutions", "plenum", "resolution.plenum", number=number, term=term))
     for m in view.find(_SHORT):
-        if any(m.start() < end and start < m.end() for start, end in taken):
+        if taken.touches(*m.span()):
             continue
         for number in [m["n"], *_DIGITS.findall(m["more"])]:
             found.append(
@@ -200,10 +202,10 @@ def _titles() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
     return phrases, ahocorasick_rs.AhoCorasick(phrases)
 
 
-def _titled(view: View, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+def _titled(view: View, taken: Taken) -> Iterator[Mention]:
     """Documents cited by their title alone; drafts and amendments of them are other documents."""
     phrases, automaton = _titles()
     for index, start, end in automaton.find_matches_as_indexes(view.low, overlapping=False):
         drafted = _DRAFT.search(view.low[max(0, start - 50) : start])
-        if not drafted and not any(start < t_end and t_start < end for t_start, t_end in taken):
+        if not drafted and not taken.touches(start, end):
             yield view.mention(start, end, "resolutions", "titled", "resolution.title", title=phrases[index])

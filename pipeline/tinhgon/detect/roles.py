@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from tinhgon.detect.spans import between
 from tinhgon.detect.text import View
 from tinhgon.records import Level, Mention
 from tinhgon.vietnamese import strip_diacritics
@@ -56,7 +57,7 @@ def roles(view: View, matches: Iterable[Mention], names: Iterable[int]) -> Itera
     """
     starts = sorted(names)
     for match in matches:
-        end = next((s for s in starts if match.start < s < match.end), match.end)
+        end = next(iter(between(starts, match.start + 1, match.end, begins=int)), match.end)
         text = view.text[match.start : end].rstrip(" ,-")
         low = view.low[match.start : match.start + len(text)]
         level = tier_of(low)

@@ -1,0 +1,1 @@
+"""Input made to stop the program, or to make it wrong: texts, expressions' worst cases, damaged files."""
