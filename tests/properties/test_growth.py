@@ -7,6 +7,7 @@ import time
 import pytest
 
 from hostile.texts import PIECES, document_of, text_of
+from tinhgon.extract import Extractor
 
 LETTERS = 15_000
 # Four times the text takes four times the work, with its square sixteen times: between the two, and above what a
