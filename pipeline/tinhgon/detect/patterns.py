@@ -6,6 +6,7 @@ tried. So the cost of a text grows with what it speaks of, not with the number o
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ from tinhgon.vietnamese import match_form
 FILE_KEYS = {"kind", "about", "macros", "entries"}
 ENTRY_KEYS = {"id", "label", "starts", "match", "data", "upper", "capital", "examples", "counterexamples"}
 REQUIRED_KEYS = {"id", "label", "starts", "examples"}
+_LISTS = ("starts", "examples", "counterexamples")  # of texts
+_LONGEST = 100_000  # letters of an expression with its macros written out: macros of macros can swell without end
 # Seconds one expression may take at one place: a second wall behind the linear form of the expressions themselves.
 # Minding the clock takes ten times as long as most matches do, so that it is left out for the shipped patterns in texts
 # where nothing can grow; a user's own are always timed.
@@ -58,16 +61,19 @@ def expand(expression: str, macros: Mapping[str, str]) -> str:
         replaced = regex.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{macros[m[1]]})" if m[1] in macros else m[0], expression)
         if replaced == expression:
             return replaced
+        if len(replaced) > _LONGEST:
+            raise PatternError(f"with its macros the expression has more than {_LONGEST:,} letters")
         expression = replaced
     raise PatternError(f"macros refer to each other in a circle: {expression}")
 
 
 def compile_entry(raw: Mapping[str, Any], kind: str, macros: Mapping[str, str], where: str) -> Pattern:
     """Check one entry's keys and types and compile it; raises PatternError."""
-    unknown, missing = set(raw) - ENTRY_KEYS, REQUIRED_KEYS - set(raw)
+    unknown, missing = set(map(str, raw)) - ENTRY_KEYS, REQUIRED_KEYS - set(raw)
     if unknown or missing:
         raise PatternError(f"{where}: unknown keys {sorted(unknown)}, missing keys {sorted(missing)}")
-    starts = tuple(match_form(str(s)) for s in raw["starts"])
+    _check_shape(raw, where)
+    starts = tuple(match_form(s) for s in raw["starts"])
     if not starts or any(not s.strip() for s in starts):
         raise PatternError(f"{where}: 'starts' needs at least one literal")
     source = raw.get("match") or "|".join(regex.escape(s) for s in sorted(starts, key=len, reverse=True))
@@ -92,6 +98,18 @@ def compile_entry(raw: Mapping[str, Any], kind: str, macros: Mapping[str, str], 
     )
 
 
+def _check_shape(raw: Mapping[str, Any], where: str) -> None:
+    """Raises PatternError where an entry holds a text for a list, a number for a text and the like."""
+    for key in _LISTS:
+        told = raw.get(key) or []
+        if not isinstance(told, list) or not all(isinstance(text, str) for text in told):
+            raise PatternError(f"{where}: {key!r} needs a list of texts; put those that look like numbers in quotes")
+    if not isinstance(raw.get("match") or "", str):
+        raise PatternError(f"{where}: 'match' needs an expression; put it in quotes")
+    if not isinstance(raw.get("data") or {}, dict):
+        raise PatternError(f"{where}: 'data' needs names with values")
+
+
 def read_file(path: Path) -> list[Pattern]:
     """The patterns of one YAML file; raises PatternError naming file and entry."""
     try:
@@ -100,16 +118,26 @@ def read_file(path: Path) -> list[Pattern]:
         raise PatternError(f"{path.name}: cannot be read as YAML: {error}") from error
     if not isinstance(raw, dict) or set(raw) - FILE_KEYS or "kind" not in raw:
         raise PatternError(f"{path.name}: the keys of a pattern file are {sorted(FILE_KEYS)}")
-    macros = {str(name): str(source) for name, source in (raw.get("macros") or {}).items()}
+    told, entries = raw.get("macros") or {}, raw.get("entries") or []
+    if not isinstance(told, dict) or not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise PatternError(f"{path.name}: 'macros' needs names with expressions, 'entries' a list of entries")
+    if not all(isinstance(text, str) for text in (raw["kind"], *told, *told.values())):
+        raise PatternError(f"{path.name}: the kind, and each macro and its name, need to be texts; put them in quotes")
+    macros: dict[str, str] = told
     return [
         compile_entry(entry, raw["kind"], macros, f"{path.name}: entry {n} ({entry.get('id', 'without id')})")
-        for n, entry in enumerate(raw.get("entries") or (), 1)
+        for n, entry in enumerate(entries, 1)
     ]
 
 
 def pattern_files(folder: Path) -> list[Path]:
     """The files that hold patterns: those at the top of the folder that have a ``kind``; the rest is other data."""
-    return [p for p in sorted(folder.glob("*.yaml")) if p.read_text("utf-8").lstrip().startswith("kind:")]
+    return [p for p in sorted(folder.glob("*.yaml")) if _without_mark(p.read_bytes()).lstrip().startswith(b"kind:")]
+
+
+def _without_mark(raw: bytes) -> bytes:
+    """Bytes without the mark that some editors put before UTF-8."""
+    return raw.removeprefix(codecs.BOM_UTF8)
 
 
 class PatternSet:
