@@ -23,6 +23,7 @@ TESTS ?=
 # e.g. make audit SERVICE=osv
 SERVICE ?= pypi
 SIEGE ?=
+FUZZ ?=
 
 .DEFAULT_GOAL := help
 
@@ -159,6 +160,11 @@ faults: $(STAMP) ## kill, starve and lock out runs again and again, resume them,
 .PHONY: soak
 soak: $(STAMP) ## 100,000 invented articles in one long run, broken off now and then: does anything grow, is anything lost?
 	$(BIN)/python scripts/soak.py $(SOAK)
+
+.PHONY: fuzz
+fuzz: $(STAMP) ## hostile input, guided by coverage: make fuzz FUZZ="--target file --seconds 3600"
+	$(BIN)/python -m pip install --quiet --group fuzz
+	$(BIN)/python scripts/fuzz.py $(FUZZ)
 
 .PHONY: copies
 copies: $(STAMP) ## how well copies of articles are found, on edited copies of the corpus
