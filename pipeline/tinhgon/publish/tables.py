@@ -25,7 +25,6 @@ from tinhgon.store.export import number
 if TYPE_CHECKING:
     import pyarrow
 
-# The signs that begin a formula, full-width ones too, and the blanks behind which one can hide.
 # Steers a terminal, ends a text for some programs, and has no place in XML; tab and new line are none of these.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
