@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tinhgon.ingest import read
 from tinhgon.records import Block, BlockKind, Claims, Document
 
 if TYPE_CHECKING:
     from tinhgon.extract import Extractor
+
+# An example may take as long as the machine makes it: a deadline would fail tests where other work goes on.
+settings.register_profile("tinhgon", deadline=None)
+settings.load_profile("tinhgon")
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 DATE = "2019-12-20"
