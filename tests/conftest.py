@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tinhgon.ingest import read
 from tinhgon.records import Block, BlockKind, Claims, Document
@@ -15,8 +15,8 @@ from tinhgon.records import Block, BlockKind, Claims, Document
 if TYPE_CHECKING:
     from tinhgon.extract import Extractor
 
-# An example may take as long as the machine makes it: a deadline would fail tests where other work goes on.
-settings.register_profile("tinhgon", deadline=None)
+# An example may take, and be made, as long as the machine needs: a limit would fail tests where other work goes on.
+settings.register_profile("tinhgon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tinhgon")
 
 CORPUS = Path(__file__).parents[1] / "corpus"
