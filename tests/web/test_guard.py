@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -345,3 +347,11 @@ def test_a_base_that_may_only_be_read_is_served(tmp_path: Path, run_base: Path) 
     db.chmod(0o444)
     with serving(db) as site:
         assert site.get("/").status_code == 200
+
+
+def test_datasettes_own_tables_hold_no_formula(site: Site) -> None:
+    asked = "select '=1+1' as a, '@SUM(A1)' as b, -5 as c, 'xã, \"ấp\"' as d, char(9) || '=1' as e"
+    for further in ({}, {"_dl": "1"}):
+        table = site.get("/facts.csv", params={"sql": asked, **further})
+        (row,) = csv.DictReader(io.StringIO(table.text, newline=""))
+        assert row == {"a": "'=1+1", "b": "'@SUM(A1)", "c": "-5", "d": 'xã, "ấp"', "e": "'\t=1"}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tinhgon.web.desk import DATABASE, Desk
+from tinhgon.web.inert import InertTable
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -77,8 +78,9 @@ def guarded(app: App, desk: Desk) -> App:
         if refusal is not None:
             await _refuse(refused, refusal)
             return
-        policy = _FOR_DATASETTE if str(scope["path"]).startswith(_DATASETTE) else _STRICT
-        begun = _Begun(_with_headers(send, policy))
+        is_datasettes = str(scope["path"]).startswith(_DATASETTE)
+        answer = _with_headers(send, _FOR_DATASETTE if is_datasettes else _STRICT)
+        begun = _Begun(InertTable(answer) if is_datasettes else answer)
         try:
             await app(_as_datasette_writes_it(scope), _again(body, receive), begun)
         except (ValueError, TypeError, LookupError):
