@@ -16,7 +16,7 @@ import pytest
 from web_site import Site, serving
 
 from tinhgon.store import FactBase, UnwritableStoreError
-from tinhgon.web.desk import _DESKS, SECONDS
+from tinhgon.web.desk import _DESKS
 
 QUESTION = "measure=concurrent_posts&roles=chu_tich_ubnd%2Bbi_thu_cap_uy"
 EVERY = (
@@ -196,11 +196,13 @@ def test_a_file_that_is_no_fact_base_is_refused_at_the_start(tmp_path: Path) -> 
 
 
 def test_a_file_is_made_anew_each_time_and_not_kept(site: Site) -> None:
-    (desk,) = (one for one in _DESKS.values() if one.path == site.db and one.token is None and one.seconds == SECONDS)
-    kept = len(desk._answers)
+    def kept() -> int:
+        return sum(len(desk._answers) for desk in _DESKS.values() if desk.path == site.db)
+
+    before = kept()
     for _ in range(3):
         assert site.get(f"/compare.csv?{QUESTION}&by=commune").status_code == 200
-    assert len(desk._answers) == kept
+    assert kept() == before
 
 
 def test_files_that_take_long_keep_no_page_waiting(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
