@@ -16,6 +16,8 @@ WIDE_DB := outputs/wide.db
 BENCH ?=
 # e.g. make faults FAULTS='--times 300 run power'
 FAULTS ?=
+# e.g. make pump PUMP='--only ingest --variants 1'
+PUMP ?=
 # e.g. make soak SOAK='--articles 5000'
 SOAK ?=
 # e.g. make bounds TESTS=tests/test_outputs.py
@@ -156,6 +158,10 @@ formats: $(STAMP) ## the same ten articles in every format and encoding: are the
 .PHONY: faults
 faults: $(STAMP) ## kill, starve and lock out runs again and again, resume them, and compare with a run left in peace
 	$(BIN)/python scripts/fault_test.py $(FAULTS)
+
+.PHONY: pump
+pump: $(STAMP) ## every regular expression against texts made to send it back and forth, up to a million letters
+	$(BIN)/python scripts/pump.py $(PUMP)
 
 .PHONY: soak
 soak: $(STAMP) ## 100,000 invented articles in one long run, broken off now and then: does anything grow, is anything lost?

@@ -31,7 +31,7 @@ def _each_run(kind: str, disturb: Disturbance, *allowed: int, **how: float) -> F
 FAULTS: dict[str, Fault] = {
     "run": _each_run("run", kill_all, KILLED),
     "writer": _each_run("writer", kill_writer, KILLED),
-    "workers": _each_run("workers", kill_workers),
+    "workers": _each_run("workers", kill_workers, REFUSED),
     "power": _each_run("power", cut_power, KILLED),
     "lock": _each_run("lock", lock, REFUSED, patience=PATIENCE),
     "clock": _each_run("clock", jump, clock=True),

@@ -43,7 +43,7 @@ def _read_only(bench: Bench, mount: Path, db: Path) -> Ended:
 
 def _on_disks(bench: Bench, kind: str, times: int, met: Met) -> Outcome:
     mount = bench.folder / "disk"
-    mount.mkdir()
+    mount.mkdir(exist_ok=True)
     db = mount / "facts.db"
     faults = 0
     wrong: list[str] = []

@@ -78,6 +78,7 @@ class Reading:
 
 PLAINLY = Reading()
 TOO_SLOW = "too-slow: it took more than {seconds:g} seconds; split it, or allow it more with --time-limit"
+TOO_LARGE = "too-large: no memory was left for it; give it to a run of its own, with --jobs 1"
 Found = Item | Reject  # what is listed: an article, or a damaged piece of a container
 Final = Claims | Skip | Reject  # what becomes of an article in the end
 Outcome = Final | Document  # a document is yet to be extracted
@@ -161,7 +162,7 @@ def _reason(error: BaseException, seconds: float) -> str:
     if isinstance(error, TookTooLong):
         return TOO_SLOW.format(seconds=seconds)
     if isinstance(error, MemoryError):
-        return "too-large: no memory was left for it; give it to a run of its own, with --jobs 1"
+        return TOO_LARGE
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next

@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn, TextIO
 
@@ -64,7 +64,8 @@ def ended_after(seconds: float, last_words: TextIO) -> Iterator[None]:
     if not seconds:
         yield
         return
-    faulthandler.dump_traceback_later(seconds, exit=True, file=last_words)
+    with suppress(RuntimeError):  # no memory for its thread: then the work will not last long either
+        faulthandler.dump_traceback_later(seconds, exit=True, file=last_words)
     try:
         yield
     finally:

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from tinhgon.batch import worker
 from tinhgon.batch.articles import (
+    TOO_LARGE,
     TOO_SLOW,
     ClaimsExtractor,
     Found,
@@ -100,7 +101,7 @@ class InPool:
         def outcomes(part: Sequence[Thing], done: Future[list[bytes]]) -> list[Outcome]:
             try:
                 return [unpacked(raw) for raw in done.result()]
-            except DiedError:
+            except (DiedError, MemoryError):
                 return one_by_one(part)
 
         return lambda: [outcome for part, done in begun for outcome in outcomes(part, done)]
@@ -112,6 +113,8 @@ class InPool:
             try:
                 (raw,) = done.result()
                 return unpacked(raw)
+            except MemoryError:
+                return Reject(one.path, stage, TOO_LARGE)
             except DiedError as death:
                 if tries > 1 and not death.out_of_time:
                     return outcome(one, self._pool.submit(work, [one]), tries - 1)

@@ -47,7 +47,7 @@ FORMS = (_TYPE,)
 _NAME = regex.compile(rf"(?P<name>{_RUN}|{_NUMBER})", regex.VERSION1)
 _NEXT = regex.compile(r"(?: ?\([^()]{1,40}\))?(?:, | và | với | cùng | hay )(?:và |với |các )?", regex.VERSION1)
 _PLURAL = regex.compile(
-    r"(?:\d+|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|toàn bộ)(?: trong số)?(?: đơn vị| địa phương)?(?: [\p{L}]+,)? ?$|(?:các|những|\d+|hai|ba|bốn|năm|sáu|bảy|tám)(?: xã,| huyện,| xã, phường,| huyện, thị xã,| phường,)+ $"
+    r"(?:\d+|các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|toàn bộ)(?: trong số)?(?: đơn vị| địa phương)?(?: [\p{L}]+,)? ?$|(?:các|những|\d+|hai|ba|bốn|năm|sáu|bảy|tám)(?: xã,| huyện, thị xã,| huyện,| phường,)++ $"
 )
 # "quận 3, 4, 5 và Phú Nhuận mỗi nơi": a number goes on in a list of numbered places
 _NUMBER_LISTED = regex.compile(r", (?:\d{1,2}(?!\d)|\p{Lu})| và (?:\p{Lu}|\d)| mỗi | đều | có (?:một|\d)")

@@ -77,7 +77,7 @@ _NOTICE = re.compile(
     r"ghi rõ nguồn|"
     r"(?:vui lòng )?nhập (?:đầy đủ|nội dung|mã)|all rights reserved|thiết kế (?:bởi|và phát triển)|mã xác nhận"
 )
-_HEAD_PATTERN = r"[\W_]*(?:{})\s*(?:\(?\s*\d{{0,5}}\s*\)?)?\s*[:»>….]*\s*$"
+_HEAD_PATTERN = r"[\W_]*+(?:{})\s*+(?:\(?\s*+\d{{0,5}}\s*+\)?)?\s*+[:»>….]*+\s*+$"
 _BOX_HEAD, _END_HEAD = (re.compile(_HEAD_PATTERN.format(phrases)) for phrases in (_BOXES, _ENDS))
 _KEYWORDS = re.compile(r"[\W_]*(?:từ khóa|từ khoá|tags?|thẻ|chủ đề)\s*:")
 _TEASER = re.compile(

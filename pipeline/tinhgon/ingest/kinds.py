@@ -23,8 +23,8 @@ _BYLINE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_TAIL = re.compile(
-    r"\s*(?:\(\s*(?P<note>[^()]{2,50})\s*\)|[-–—,]?\s*(?:thực hiện|tổng hợp|lược ghi|ghi|lược thuật|"
-    r"thực\s+hiện))\s*\.?$",
+    r"\s*+(?:\(\s*(?P<note>[^()]{2,50})\s*\)|[-–—,]?\s*+(?:thực hiện|tổng hợp|lược ghi|ghi|lược thuật|"
+    r"thực\s+hiện))\s*+\.?$",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?,?$|[-–—&+,/]$|và$|PV\.?,?$|CTV\.?,?$")

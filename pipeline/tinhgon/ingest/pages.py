@@ -15,7 +15,9 @@ _PAGE_NUMBER = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})\s*$")
 # The number of the page at either end of a running head; other digits are part of what it says.
-_PAGE_AT_END = re.compile(r"^\d{1,4}\s+|(?:\s*[|–—-])?\s*(?:\btrang)?\s*\d{1,4}(?:\s*/\s*\d{1,4})?$", re.IGNORECASE)
+_PAGE_AT_END = re.compile(
+    r"^\d{1,4}\s+|(?:\s*+[|–—-])?\s*+(?:\btrang)?\s*+\d{1,4}(?:\s*+/\s*+\d{1,4})?$", re.IGNORECASE
+)
 _DOCUMENT_NUMBER = re.compile(r"\b[Ss]ố\s*:?\s*\d+\s*[-/]\s*[A-ZĐ]{2}|\btrang\b")
 # A number pushed this far to the right is no list item.
 _FAR_RIGHT = 20

@@ -30,8 +30,8 @@ _PORTAL = re.compile(
     r"(?:báo|cổng|trang|đài|tạp chí)\s.{0,60}(?:điện tử|online|thông tin|phát thanh|truyền hình)", re.IGNORECASE
 )
 _EVENT_DAY = re.compile(
-    r"(?:\([^()]{1,30}\)\s*[-–—]?\s*|[^\W\d_]{2,12}\s*[-–—]\s+)?"
-    r"(?:(?:sáng|chiều|trưa|tối|hôm nay|vào)?[,\s]*(?:ngày)?\s*)(?=\d)",
+    r"(?:\([^()]{1,30}\)\s*+[-–—]?\s*+|[^\W\d_]{2,12}\s*+[-–—]\s++)?"
+    r"(?:(?:sáng|chiều|trưa|tối|hôm nay|vào)?[,\s]*+(?:ngày)?\s*+)(?=\d)",
     re.IGNORECASE,
 )
 _HEAD = 7

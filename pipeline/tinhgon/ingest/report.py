@@ -20,7 +20,7 @@ _KINDS = (
 )
 # "BÁO CÁO THAM LUẬN", "KẾ HOẠCH HÀNH ĐỘNG": the kind of document may be told more closely.
 _KIND_LINE = re.compile(rf"(?:{_KINDS})(?: \S+){{0,3}}$")
-_NUMBER = re.compile(r"số\s*:?\s*[\d.…_]*\s*[-/]\s*\S|số\s*:\s*\S|số\s+\d+\s*[-/]", re.IGNORECASE)
+_NUMBER = re.compile(r"số\s*+:?\s*+[\d.…_]*+\s*+[-/]\s*+\S|số\s*+:\s*+\S|số\s++\d++\s*+[-/]", re.IGNORECASE)
 _MOTTO = re.compile(r"cộng hòa xã hội chủ nghĩa việt nam|đảng cộng sản việt nam|độc lập\s*-\s*tự do", re.IGNORECASE)
 _ISSUER = re.compile(
     r"(?:ủy ban|ubnd|hđnd|hội đồng|tỉnh|huyện|thành|thị|quận|đảng (?:bộ|ủy)|sở|ban|phòng|bộ|văn phòng)\b"

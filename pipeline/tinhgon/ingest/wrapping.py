@@ -21,7 +21,7 @@ NUMBERED = re.compile(
 )
 BULLETED = re.compile(r"\s*[-–—*+•●▪■□✓]\s?(?=[^\W\d]|[“\"(]|\d)")
 SPEAKER = re.compile(
-    r"\s*[-*]?\s*(?:P\.?\s?V\.?|Phóng viên|Hỏi|Đáp|Trả lời|Nhà báo|(?:Ông|Bà|Anh|Chị|Đồng chí|Đ/c|TS\.?|"
+    r"\s*+[-*]?\s*+(?:P\.?\s?V\.?|Phóng viên|Hỏi|Đáp|Trả lời|Nhà báo|(?:Ông|Bà|Anh|Chị|Đồng chí|Đ/c|TS\.?|"
     r"PGS[.,] ?TS\.?)(?: [A-ZÀ-ỸĐ][^\W\d_]*){2,5})\s*:"
 )
 _ENDS = (".", "!", "?", ":", ";", "…", "”", '"', ")")

@@ -19,6 +19,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _ISO = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2}))?(?:-(?P<d>\d{2}))?")
 _BILLION, _MILLION = 1e9, 1e6
+# Letters of a sentence of ours with names in it; others are not gone through for places where a value might end.
+_LONGEST_SAID = 400
 _ISO_DAY = re.compile(r"(?<!\d)\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\d-])")
 _DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
 _GROUP = re.compile(r"\\(\d)")
@@ -112,6 +114,8 @@ class Words:
 
     def _one_sentence(self, english: str) -> str:
         """What is meant by a sentence; nothing where it is not among those the language has words for."""
+        if len(english) > _LONGEST_SAID:
+            return ""
         for said, meant in self._said:
             if found := said.fullmatch(english):
                 values = [self._as_written(group) for group in found.groups()]
