@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 settings.register_profile("tinhgon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tinhgon")
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+CORPUS, SCRIPTS = (Path(__file__).parents[1] / name for name in ("corpus", "scripts"))
 DATE = "2019-12-20"
+
+
+@pytest.fixture(scope="module")
+def scripts() -> Iterator[Path]:
+    """The folder of the scripts, on the path as when one of them is run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(SCRIPTS))
+        yield SCRIPTS
 
 
 def make_document(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +12,12 @@ import pytest
 
 from tinhgon.extract import Extractor
 
-SCRIPTS = Path(__file__).parents[1] / "scripts"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """The folder of the scripts on the path, as when one of them is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(SCRIPTS))
-        yield
+pytestmark = pytest.mark.usefixtures("scripts")
 
 
 @pytest.mark.slow
-def test_a_tiny_benchmark_runs_from_end_to_end(tmp_path: Path) -> None:
-    command = [sys.executable, str(SCRIPTS / "bench.py"), "--quick", "--articles", "12", "--archives", "dense-txt"]
+def test_a_tiny_benchmark_runs_from_end_to_end(scripts: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(scripts / "bench.py"), "--quick", "--articles", "12", "--archives", "dense-txt"]
     tiny = ["--parts", "runs", "--jobs", "1", "--out", str(tmp_path)]
     subprocess.run([*command, *tiny], check=True, capture_output=True, timeout=100)
     figures = json.loads((tmp_path / "bench.json").read_text("utf-8"))

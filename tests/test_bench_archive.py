@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,7 @@ from tinhgon.extract import Extractor
 from tinhgon.ingest import document_from_html, document_from_text
 from tinhgon.records import Document
 
-SCRIPTS = str(Path(__file__).parents[1] / "scripts")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """The folder of the scripts on the path, as when one of them is run."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(SCRIPTS)
-        yield
+pytestmark = pytest.mark.usefixtures("scripts")
 
 
 def bytes_below(folder: Path) -> dict[str, bytes]:

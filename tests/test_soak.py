@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-SCRIPTS = Path(__file__).parents[1] / "scripts"
-
 
 @pytest.fixture(scope="module")
-def soak() -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(SCRIPTS))
-        import soak
+def soak(scripts: Path) -> Any:
+    import soak
 
-        yield soak
+    return soak
 
 
 @pytest.mark.slow

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
 TIMES = 2
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")]
 
 
 @pytest.fixture(scope="module")
-def fault_test() -> Iterator[Any]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(SCRIPTS))
-        import fault_test
+def fault_test(scripts: Path) -> Any:
+    import fault_test
 
-        yield fault_test
+    return fault_test
 
 
 @pytest.fixture(scope="module")
