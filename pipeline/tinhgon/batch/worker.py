@@ -62,7 +62,10 @@ def _answer(pipe: Connection, work: Callable[[Any], Any], argument: Any) -> None
         answer = True, work(argument)
     except Exception as error:  # noqa: BLE001 - it is raised where the result is waited for
         answer = False, error
-    pipe.send(answer)
+    try:
+        pipe.send(answer)
+    except OSError:
+        os._exit(1)  # as in ``_receive``, which may not have come to it
 
 
 def _prepare(how: tuple[LoadExtractor, Path | None]) -> InForce:
