@@ -322,4 +322,4 @@ def test_no_letter_is_lost(rows: list[str]) -> None:
 def test_many_lines_take_linear_time(row: str) -> None:
     start = time.process_time()
     document_from_text(f"{row}\n" * min(100_000, 1_000_000 // len(row)), id="dai")
-    assert time.process_time() - start < 60
+    assert time.process_time() - start < 20

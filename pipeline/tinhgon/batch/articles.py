@@ -46,7 +46,7 @@ class InForce:
 LoadExtractor = Callable[[Path | None], ClaimsExtractor]
 
 
-# A hundred times what the longest article of an archive takes, and more than a PDF of hundreds of pages.
+# More than a PDF of hundreds of pages may take by its own limit, and far more than an article does.
 SECONDS = 300.0
 _DEAF = 1.25
 
